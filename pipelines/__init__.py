@@ -1,0 +1,1 @@
+"""Loads, checks, builds and publishes. Never imports Streamlit."""

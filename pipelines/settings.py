@@ -1,0 +1,107 @@
+"""The only reader of the environment and of involve.toml.
+
+Precedence: environment variables ``INVOLVE_*`` over ``involve.toml`` over the defaults below.
+"""
+
+import os
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from pipelines.errors import WrongUseError
+
+PROJECT_ROOT = Path(__file__).resolve().parents[1]
+SQL_ROOT = PROJECT_ROOT / "sql"
+SHORTEST_KEY = 32
+
+
+class SettingsError(WrongUseError):
+    """A setting is missing or wrong; the message says which and what to do."""
+
+
+class Settings(BaseSettings):
+    """Everything a trust may set, typed."""
+
+    model_config = SettingsConfigDict(env_prefix="INVOLVE_", extra="forbid", env_nested_delimiter="__")
+
+    landing: Path = Path("landing")
+    data: Path = Path("data")
+    trust_name: str = "Whole trust"
+    contact: str = "the involvement office"
+    port: int = Field(default=8501, ge=0, le=65535)
+    access: Literal["sign_in", "demo"] = "sign_in"
+    snapshot: str | None = None
+    pseudonym_key: SecretStr | None = None
+    pseudonym_key_file: Path | None = None
+    late_after_days: int = Field(default=35, ge=1)
+    late_after_days_by_feed: dict[str, int] = {}
+    refuse_above_bad_share: float = Field(default=0.20, ge=0, le=1)
+    refuse_above_bad_share_by_feed: dict[str, float] = {}
+    memory_limit: str = "2GB"
+    threads: int = Field(default=0, ge=0)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments, then the environment, then involve.toml."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, config_file())
+
+    def late_after(self, feed: str) -> int:
+        """Days without a file after which `feed` is late."""
+        return self.late_after_days_by_feed.get(feed, self.late_after_days)
+
+    def refuse_above(self, feed: str) -> float:
+        """Share of bad rows (0..1) above which a file of `feed` is refused whole."""
+        return self.refuse_above_bad_share_by_feed.get(feed, self.refuse_above_bad_share)
+
+    def secret(self) -> bytes:
+        """The key of the pseudonyms. Raises SettingsError when it is missing or too short."""
+        if self.pseudonym_key is not None:
+            text, where = self.pseudonym_key.get_secret_value(), "INVOLVE_PSEUDONYM_KEY"
+        elif self.pseudonym_key_file is not None:
+            text, where = _read_key(self.pseudonym_key_file), "the file INVOLVE_PSEUDONYM_KEY_FILE names"
+        else:
+            raise SettingsError(
+                "The secret of the pseudonyms is not set. Put at least 32 random characters into a file outside "
+                "the data folder (for example: python3 -c 'import secrets; print(secrets.token_hex(32))' > key) "
+                "and name that file in INVOLVE_PSEUDONYM_KEY_FILE."
+            )
+        if len(text.strip()) < SHORTEST_KEY:
+            raise SettingsError(f"The secret in {where} is shorter than {SHORTEST_KEY} characters.")
+        return text.strip().encode()
+
+
+def config_file() -> Path:
+    """Where involve.toml is looked for: INVOLVE_CONFIG, else the working folder."""
+    return Path(os.environ.get("INVOLVE_CONFIG", "involve.toml"))
+
+
+def _read_key(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"The key file {path} cannot be read: {error}.") from error
+
+
+@cache
+def load(**overrides: object) -> Settings:
+    """The settings in force; `overrides` are what the command line said."""
+    try:
+        return Settings(**{name: value for name, value in overrides.items() if value is not None})  # type: ignore[arg-type]
+    except ValidationError as error:
+        wrong = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors(include_input=False))
+        raise SettingsError(f"Settings cannot be used. {wrong}.") from error

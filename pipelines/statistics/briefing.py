@@ -1,0 +1,84 @@
+"""The stored sentences of every place: the headline, what changed, what we do not know."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import polars as pl
+
+from pipelines.statistics.figures import Published, find_headline, find_headline_indicator, select_place
+from pipelines.statistics.headline import write_headline
+from pipelines.statistics.periods import select_latest_complete
+from pipelines.statistics.wording import GRAIN_WORDS, say_units
+
+LEVELS = ("trust", "care_setting", "service_area")
+BRIEFING_SCHEMA = pl.Schema(
+    {
+        "level": pl.String,
+        "place_id": pl.String,
+        "position": pl.Int32,
+        "kind": pl.String,
+        "indicator_id": pl.String,
+        "sentence": pl.String,
+    }
+)
+Place = dict[str, Any]
+
+
+class Line(NamedTuple):
+    """One row of a place's briefing, before it has a position."""
+
+    kind: str
+    indicator_id: str | None
+    sentence: str
+
+
+def write_briefing(published: Published) -> pl.DataFrame:
+    """All sentences of an edition.
+
+    Out: columns of BRIEFING_SCHEMA; for each place at trust, care_setting and service_area level one `headline`
+    (none at all where no indicator's header says overview = 1), a `change` for each indicator whose variation is
+    not common cause, and the `unknown` lines. position counts from 1 within the place.
+    """
+    places = published.places.filter(pl.col("level").is_in(LEVELS)).sort("level", "place_id")
+    latest = select_latest_complete(published.values, published.indicators, published.as_at)
+    rows = [
+        (place["level"], place["place_id"], position, *line)
+        for place in places.iter_rows(named=True)
+        for position, line in enumerate(_write_place(published, latest, place), start=1)
+    ]
+    return pl.DataFrame(rows, schema=BRIEFING_SCHEMA, orient="row")
+
+
+def _write_place(published: Published, latest: pl.DataFrame, place: Place) -> Iterator[Line]:
+    indicator = find_headline_indicator(published.indicators)
+    headline = find_headline(published, indicator, place) if indicator else None
+    if indicator and headline:
+        yield Line("headline", indicator["indicator_id"], write_headline(headline))
+    elif indicator:
+        period = GRAIN_WORDS[indicator["grain"]]
+        nothing = f"There is nothing to report yet: no {period} of {indicator['unit']} is complete."
+        yield Line("headline", indicator["indicator_id"], nothing)
+    yield from _write_changes(published, place)
+    if headline and headline.not_recorded:
+        yield Line("unknown", None, f"{say_units(headline.not_recorded, headline.phrases.unit)} not recorded")
+    yield from _write_hidden(latest, place)
+    yield from _write_late(published.freshness)
+
+
+def _write_changes(published: Published, place: Place) -> Iterator[Line]:
+    signals = select_place(published.signals, place).filter(~pl.col("variation").is_in(["common_cause", "none"]))
+    named = signals.join(published.indicators.select("indicator_id", "short_title", "overview"), on="indicator_id")
+    for row in named.sort("overview", "indicator_id", nulls_last=True).iter_rows(named=True):
+        yield Line("change", row["indicator_id"], f"{row['short_title']}: {row['summary']}")
+
+
+def _write_hidden(latest: pl.DataFrame, place: Place) -> Iterator[Line]:
+    hidden = select_place(latest, place).filter(pl.col("status") == "hidden").height
+    if hidden:
+        yield Line("unknown", None, f"{say_units(hidden, 'numbers')} hidden")
+
+
+def _write_late(freshness: pl.DataFrame) -> Iterator[Line]:
+    late = freshness.filter(pl.col("is_late")).sort("feed")["feed"].to_list()
+    if late:
+        yield Line("unknown", None, f"{say_units(len(late), 'feeds')} late: {', '.join(late)}")

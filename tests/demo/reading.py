@@ -1,0 +1,61 @@
+"""Reads the demo's files without the pipelines: rows as text, headings as the contract names them."""
+
+import csv
+import io
+from datetime import datetime
+from pathlib import Path
+
+import polars as pl
+
+Row = dict[str, str]
+FEEDS = ("teams", "people", "projects", "meetings", "attendance", "training", "recruitment")
+SEPARATORS = {"people": ";"}
+
+
+def files(landing: Path) -> list[Path]:
+    """Every file, in the order in which a run reads them."""
+    return [
+        path
+        for feed in FEEDS
+        for path in sorted((landing / feed).iterdir(), key=lambda path: path.name.encode())
+        if path.is_file()
+    ]
+
+
+def rows_of(path: Path) -> list[Row]:
+    """The rows of one file; cells beyond the headings stand under `too_many`."""
+    if path.suffix == ".xlsx":
+        return _rows_of_frame(pl.read_excel(path, infer_schema_length=None))
+    if path.suffix == ".parquet":
+        return _rows_of_frame(pl.read_parquet(path))
+    text = _decode(path.read_bytes())
+    separator = "\t" if "\t" in text.splitlines()[0] else SEPARATORS.get(path.parent.name, ",")
+    reader = csv.DictReader(io.StringIO(text), delimiter=separator, restkey="too_many", restval="")
+    return [{_plain(name): cell for name, cell in row.items()} for row in reader]
+
+
+def headings_of(path: Path) -> list[str]:
+    """The headings as written."""
+    if path.suffix == ".xlsx":
+        return pl.read_excel(path).columns
+    if path.suffix == ".parquet":
+        return pl.read_parquet(path).columns
+    return _decode(path.read_bytes()).splitlines()[0].replace(";", ",").replace("\t", ",").split(",")
+
+
+def _plain(heading: str) -> str:
+    return heading.lower().replace(" ", "_").replace("-", "_")
+
+
+def _decode(content: bytes) -> str:
+    return content.decode("utf-16") if content.startswith(b"\xff\xfe") else content.decode("utf-8-sig")
+
+
+def _rows_of_frame(frame: pl.DataFrame) -> list[Row]:
+    return [{_plain(name): _text(cell) for name, cell in row.items()} for row in frame.iter_rows(named=True)]
+
+
+def _text(cell: object) -> str:
+    if isinstance(cell, datetime):
+        return cell.strftime("%Y-%m-%dT%H:%M")
+    return "" if cell is None else str(cell)
