@@ -4,6 +4,8 @@ Precedence: environment variables ``INVOLVE_*`` over ``involve.toml`` over the d
 """
 
 import os
+import tomllib
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -90,6 +92,12 @@ def config_file() -> Path:
     return Path(os.environ.get("INVOLVE_CONFIG", "involve.toml"))
 
 
+def child_environment(without: Iterable[str] = (), **more: str) -> dict[str, str]:
+    """The environment for a process of ours: this one's, less the variables `without`, and with `more`."""
+    left_out = set(without)
+    return {name: value for name, value in os.environ.items() if name not in left_out} | more
+
+
 def _read_key(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
@@ -105,3 +113,5 @@ def load(**overrides: object) -> Settings:
     except ValidationError as error:
         wrong = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors(include_input=False))
         raise SettingsError(f"Settings cannot be used. {wrong}.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{config_file()} is not TOML: {error}.") from error

@@ -21,30 +21,37 @@ is_usable() {
 
 stop() { printf '%s\n' "$1" >&2; exit 2; }
 as_root() { if [ "$(id -u)" = 0 ]; then echo "$1"; else echo "sudo $1"; fi; }
+has() { command -v "$1" >/dev/null 2>&1; }
+by_apt() { echo "$(as_root 'apt-get update') && $(as_root "apt-get install -y $1")"; }
 
+# The system's own python3 may be the one that is too old: name one that is known to be new enough.
 install_python_by() {
-    if command -v apt-get >/dev/null 2>&1; then as_root "apt-get install python3 python3-venv"
-    elif command -v dnf >/dev/null 2>&1; then as_root "dnf install python3.12"
-    elif command -v brew >/dev/null 2>&1; then echo "brew install python@3.13"
+    if has apt-get; then
+        for name in python3.13 python3.12 python3.11 python3; do
+            if apt-cache show "$name" >/dev/null 2>&1; then break; fi
+        done
+        by_apt "$name $name-venv"
+    elif has dnf; then as_root "dnf install python3.12"
+    elif has brew; then echo "brew install python@3.13"
     else echo "get it from python.org"; fi
 }
 
 install_venv_by() {
-    if command -v apt-get >/dev/null 2>&1; then
-        as_root "apt-get install python$(version_of "$1" | cut -d. -f1,2)-venv"
+    if has apt-get; then by_apt "python$(version_of "$1" | cut -d. -f1,2)-venv"
     else echo "reinstall $1 with its modules ensurepip and venv"; fi
 }
 
 find_python() {
-    python='' newest=''
+    python='' incomplete=''
     set -- python3 python3.13 python3.12 python3.11
     [ -z "${PYTHON:-}" ] || set -- "$PYTHON"
     for name; do
         is_new_enough "$name" || continue
-        newest=${newest:-$name}
+        incomplete=${incomplete:-$name}
         if is_complete "$name"; then python=$name; return; fi
     done
-    [ -z "$newest" ] || stop "$newest cannot make environments (python3-venv is missing): $(install_venv_by "$newest")"
+    [ -z "$incomplete" ] ||
+        stop "$incomplete cannot make environments (python3-venv is missing): $(install_venv_by "$incomplete")"
     found=$(version_of "$1") || found="not there"
     stop "Python 3.11 or newer is needed, $1 is $found: $(install_python_by), or name one: make PYTHON=python3.12 .venv"
 }
@@ -52,7 +59,7 @@ find_python() {
 # The notice is about the machine's own pip settings, not about this project.
 quietly() {
     said=$("$@" 2>&1) && return
-    printf '%s\n' "$said" | grep -v "^WARNING: Location .* is ignored" >&2
+    printf '%s\n' "$said" | grep -v "^WARNING: Location .* is ignored" >&2 || :
     stop "The environment is not made. Put right what is said above, then give the same command again."
 }
 

@@ -1,0 +1,145 @@
+"""Builds the views in the order of their lineage, on the tables the house itself makes for them to read.
+
+`marts.run`, `marts.indicator_catalogue`, `marts.period`, `marts.calendar`, `marts.feed` and `marts.verdict` are made
+here; every other table of the layers is one file under sql/.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import asdict, dataclass
+from datetime import date
+
+import polars as pl
+
+from pipelines.analysis import analyse
+from pipelines.checks import Verdict
+from pipelines.feed import Feed
+from pipelines.periods import FIRST_DAY, periods
+from pipelines.settings import Settings
+from pipelines.suite import read_suite
+from pipelines.views import Header, IndicatorHeader, View
+from pipelines.warehouse import Warehouse
+
+FIGURES = ("staging", "marts", "indicators")
+# Checks of figures belong to no feed.
+OF_FIGURES = "figures"
+
+
+@dataclass(frozen=True)
+class Run:
+    """Which run this is: `run_id` sorts by time, `as_at` is the last day that has happened as far as it knows."""
+
+    run_id: str
+    as_at: date
+
+
+def begin(warehouse: Warehouse, run: Run, settings: Settings) -> None:
+    """Makes `marts.run`: its one row is what every view may know of the run."""
+    row = asdict(run) | {"trust_name": settings.trust_name, "contact": settings.contact}
+    warehouse.replace_table("marts.run", pl.DataFrame([row]))
+
+
+def build_all(
+    warehouse: Warehouse,
+    views: tuple[View, ...],
+    feeds: tuple[Feed, ...],
+    run: Run,
+    settings: Settings,
+    verdicts: Iterable[Verdict],
+) -> list[str]:
+    """Builds every layer on what was disposed of; gives the sentences of the critical checks that failed."""
+    make_references(warehouse, views, feeds, run, settings)
+    build(warehouse, views, FIGURES)
+    gates = record_verdicts(warehouse, feeds, verdicts, check_figures(warehouse, views))
+    build(warehouse, views, ("published",))
+    analyse(warehouse, run.as_at)
+    return gates
+
+
+def build(warehouse: Warehouse, views: Iterable[View], layers: Collection[str]) -> None:
+    """Builds the views of `layers`, in the order given: tables where the layer is stored, else views."""
+    for view in views:
+        if view.layer in layers:
+            kind = "table" if view.is_stored else "view"
+            warehouse.execute(f"create or replace {kind} {view.full_name} as {view.body}")
+
+
+def make_references(
+    warehouse: Warehouse, views: Iterable[View], feeds: Iterable[Feed], run: Run, settings: Settings
+) -> None:
+    """Makes the catalogue of indicators, the calendar and the list of feeds."""
+    catalogue = _catalogue(views)
+    warehouse.replace_table("marts.indicator_catalogue", catalogue)
+    cut = periods(run.as_at, [0, *catalogue["window_days"]])
+    warehouse.replace_table("marts.period", pl.DataFrame(cut))
+    warehouse.execute(
+        "create or replace table marts.calendar as "
+        "select window_days, grain, period_start, period_end, cast(unnest(generate_series("
+        f"greatest(period_start, date '{FIRST_DAY}'), period_end, interval 1 day)) as date) as day from marts.period"
+    )
+    warehouse.replace_table("marts.feed", pl.DataFrame([_feed(warehouse, feed, settings) for feed in feeds]))
+
+
+def check_figures(warehouse: Warehouse, views: Iterable[View]) -> list[dict[str, object]]:
+    """Carries out the checks under sql/checks: each selects offenders, so no row is what should come back."""
+    results = []
+    for view in views:
+        if view.layer == "checks" and isinstance(view.header, Header):
+            offenders = int(warehouse.value(f"select count(*) from ({view.body}) as offender"))
+            results.append(
+                {
+                    "feed": OF_FIGURES,
+                    "check_name": view.name,
+                    "severity": view.header.severity,
+                    "success": offenders == 0,
+                    "unexpected_count": offenders,
+                    "element_count": offenders,
+                    "sentence": view.header.description,
+                }
+            )
+    return results
+
+
+def record_verdicts(
+    warehouse: Warehouse, feeds: Iterable[Feed], verdicts: Iterable[Verdict], figures: list[dict[str, object]]
+) -> list[str]:
+    """Makes `marts.verdict`; gives the sentences of the critical checks that failed, which gate publishing."""
+    checks = {(feed.name, check.name): check for feed in feeds for check in read_suite(feed)}
+    rows = [
+        asdict(verdict)
+        | {
+            "severity": checks[verdict.feed, verdict.check_name].severity,
+            "sentence": checks[verdict.feed, verdict.check_name].sentence,
+        }
+        for verdict in verdicts
+    ] + figures
+    warehouse.replace_table("marts.verdict", pl.DataFrame(rows, infer_schema_length=None))
+    return [f"{row['feed']}: {row['sentence']}" for row in rows if row["severity"] == "critical" and not row["success"]]
+
+
+def _catalogue(views: Iterable[View]) -> pl.DataFrame:
+    rows = [
+        {"indicator_id": view.name, "sql": view.body} | view.header.model_dump(mode="python")
+        for view in views
+        if isinstance(view.header, IndicatorHeader)
+    ]
+    # A header leaves a key empty with ""; what is not there is NULL in a table.
+    return pl.DataFrame(
+        [{name: None if value == "" else value for name, value in row.items()} for row in rows],
+        schema_overrides=dict.fromkeys(("chart", "beside", "finding"), pl.List(pl.String))
+        | {"target": pl.Float64, "overview": pl.Int32, "window_days": pl.Int32}
+        | dict.fromkeys(("dimension", "phrase", "phrase_change"), pl.String),
+        infer_schema_length=None,
+    )
+
+
+def _feed(warehouse: Warehouse, feed: Feed, settings: Settings) -> dict[str, object]:
+    newest = None
+    if feed.dated_by:
+        moment = f"cast({feed.dated_by} as date)"
+        newest = warehouse.value(f"select max({moment}) from validated.{feed.name}")
+    return {
+        "feed": feed.name,
+        "title": feed.title,
+        "late_after_days": settings.late_after(feed.name),
+        "last_record_on": newest,
+    }

@@ -1,0 +1,94 @@
+"""How the text of a cell becomes what its column holds: SQL expressions, one for each kind of column.
+
+Source of the rules: the file rules of the landing contract (dates ISO 8601 or day/month/year, Europe/London).
+"""
+
+from pipelines.feed import Column, Feed, Kind
+
+# No clock on earth is more than 14 hours from Greenwich, and the database reads the year 0 as one before Christ.
+OFFSET = r"(Z|[+-](0\d|1[0-4])(:?[0-5]\d)?)"
+ISO = rf"^[1-9]\d{{3}}-\d{{2}}-\d{{2}}([T ]\d{{2}}:\d{{2}}(:\d{{2}}(\.\d+)?)?{OFFSET}?)?$"
+HAS_OFFSET = rf"[T ].*{OFFSET}$"
+SLASHED = r"^\d{1,2}/\d{1,2}/[1-9]\d{3}( \d{1,2}:\d{2}(:\d{2})?)?$"
+WHOLE_NUMBER = r"^[+-]?\d+(\.0*)?$"
+SQL_TYPES = {Kind.DATE: "date", Kind.TIME: "timestamp", Kind.NUMBER: "bigint"}
+
+
+def stored_columns(feed: Feed) -> dict[str, str]:
+    """Name and SQL type of every column kept of a row of `feed`, in order."""
+    columns: dict[str, str] = {}
+    for column in feed.columns:
+        columns[column.name] = SQL_TYPES.get(column.kind, "varchar")
+        if column.kind is Kind.TIME:
+            columns[day_of(column)] = "date"
+        if column.kind.is_parsed:
+            columns[column.given] = "boolean"
+    return columns
+
+
+def day_of(column: Column) -> str:
+    """The name of the day, in London, on which a moment falls: held_at -> held_on."""
+    return column.name.removesuffix("_at") + "_on"
+
+
+def parsed_columns(column: Column, *, month_first: bool) -> list[str]:
+    """SQL that reads the text column `<name>` into the columns that are kept of it."""
+    name = column.name
+    if not column.kind.is_parsed:
+        return [name]
+    if column.kind is Kind.TIME:
+        moment = _moment(name, month_first=month_first)
+        return [
+            f"{moment} as {name}",
+            f"cast(timezone('Europe/London', timezone('UTC', {moment})) as date) as {day_of(column)}",
+            _reads(column, moment),
+        ]
+    value = {
+        Kind.DATE: _day(name, month_first=month_first),
+        Kind.NUMBER: f"case when regexp_matches({name}, '{WHOLE_NUMBER}') "
+        f"then try_cast(split_part({name}, '.', 1) as bigint) end",
+        Kind.CHOICE: f"{_list(column.choices)}[list_position({_list(column.choices, lower=True)}, lower({name}))]",
+    }[column.kind]
+    return [f"{value} as {name}", _reads(column, value)]
+
+
+def unreadable_text(feed: Feed) -> str:
+    """SQL for the text of a row's unreadable cells, NULL where every cell can be read."""
+    parsed = [column for column in feed.columns if column.kind.is_parsed]
+    cells = ", ".join(f"case when not {column.given} then '{column.name}=' || {column.name} end" for column in parsed)
+    return f"nullif(concat_ws(chr(31), {cells}), '')"
+
+
+def _reads(column: Column, value: str) -> str:
+    return f"case when {column.name} is not null then ({value}) is not null end as {column.given}"
+
+
+def _local(name: str, *, month_first: bool) -> str:
+    day = "%m/%d/%Y" if month_first else "%d/%m/%Y"
+    return (
+        f"case when regexp_matches({name}, '{ISO}') then try_cast({name} as timestamp) "
+        f"when regexp_matches({name}, '{SLASHED}') "
+        f"then try_strptime({name}, ['{day}', '{day} %H:%M', '{day} %H:%M:%S']) end"
+    )
+
+
+def _moment(name: str, *, month_first: bool) -> str:
+    local = _local(name, month_first=month_first)
+    return (
+        f"case when regexp_matches({name}, '{HAS_OFFSET}') and regexp_matches({name}, '{ISO}') "
+        f"then timezone('UTC', try_cast({name} as timestamptz)) "
+        f"else timezone('UTC', timezone('Europe/London', {local})) end"
+    )
+
+
+def _day(name: str, *, month_first: bool) -> str:
+    moment = _moment(name, month_first=month_first)
+    return (
+        f"case when regexp_matches({name}, '{HAS_OFFSET}') "
+        f"then cast(timezone('Europe/London', timezone('UTC', {moment})) as date) "
+        f"else cast({_local(name, month_first=month_first)} as date) end"
+    )
+
+
+def _list(values: tuple[str, ...], *, lower: bool = False) -> str:
+    return "[" + ", ".join(f"'{value.lower() if lower else value}'" for value in values) + "]"

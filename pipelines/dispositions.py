@@ -1,0 +1,183 @@
+"""What becomes of every raw row: loaded, quarantined, duplicate or superseded. Derived anew in each run.
+
+The only inputs are the raw rows, in ledger order, and the checks of the feed; files that were refused have no rows.
+"""
+
+from collections.abc import Iterable
+
+from pipelines.cells import stored_columns
+from pipelines.feed import Feed
+from pipelines.suite import Check, broken_by, read_suite
+from pipelines.views import View
+from pipelines.warehouse import Warehouse
+
+# Rows are judged in three passes, each over what the passes before left standing.
+PASSES = {"all": 1, "sound": 1, "good": 2, "settled": 3}
+
+
+def derive(warehouse: Warehouse, feeds: tuple[Feed, ...], views: Iterable[View]) -> dict[str, dict[str, int]]:
+    """Disposes of every raw row; gives for each feed how many rows break each of its checks, by the check's name."""
+    facts = {view.name: view for view in views if view.layer == "facts"}
+    make_aliases(warehouse)
+    counts = {}
+    for feed in feeds:
+        resolve_people(warehouse, feed)
+        make_facts(warehouse, feed, facts.get(feed.name))
+        counts[feed.name] = judge(warehouse, feed)
+        dispose(warehouse, feed)
+    summarise(warehouse, feeds)
+    return counts
+
+
+def resolve_people(warehouse: Warehouse, feed: Feed) -> None:
+    """Makes `resolved.<feed>`: every raw row, with an e-mail address that the register knows as that person."""
+    source = "select * from raw." + feed.name
+    if feed.persons and feed.name != "people":
+        resolved = ", ".join(f"coalesce(alias_of_{name}.person, entry.{name}) as {name}" for name in feed.persons)
+        joins = " ".join(
+            f"left join resolved.alias as alias_of_{name} on entry.{name} = alias_of_{name}.email"
+            for name in feed.persons
+        )
+        source = f"select entry.* replace ({resolved}) from raw.{feed.name} as entry {joins}"
+    warehouse.execute(f"create or replace view resolved.{feed.name} as {source}")
+
+
+def make_aliases(warehouse: Warehouse) -> None:
+    """Makes `resolved.alias`: which person an e-mail address of the register is; the latest row decides."""
+    warehouse.execute(
+        "create or replace table resolved.alias as "
+        "select email, arg_max(person, row_id) as person from raw.people "
+        "where email is not null and person is not null and email <> person group by email"
+    )
+
+
+def make_facts(warehouse: Warehouse, feed: Feed, view: View | None) -> None:
+    """Makes `facts.<feed>`: its rows joined to what its rules need; as they are where no view says more."""
+    body = view.body if view else f"select * from resolved.{feed.name}"
+    warehouse.execute(f"create or replace table facts.{feed.name} as {body}")
+
+
+def judge(warehouse: Warehouse, feed: Feed) -> dict[str, int]:
+    """Makes `judged.<feed>`, one row for each row and rule it breaks; gives the rows that break each check by name."""
+    suite = [check for check in read_suite(feed) if check.holds_rows_back]
+    warehouse.execute(f"create or replace table judged.{feed.name} (row_id bigint, rule varchar, pass integer)")
+    for schema, before in (("good", 2), ("settled", 3)):
+        warehouse.execute(
+            f"create or replace view {schema}.{feed.name} as select * from facts.{feed.name} as entry "
+            f"anti join (select row_id from judged.{feed.name} where pass < {before}) as bad "
+            "on entry.row_id = bad.row_id"
+        )
+    counts = _judge_single_rows(warehouse, feed, [check for check in suite if PASSES[check.over] == 1])
+    for check in sorted(suite, key=lambda check: PASSES[check.over]):
+        if PASSES[check.over] > 1:
+            counts[check.name] = _judge_together(warehouse, feed, check)
+    return counts
+
+
+def dispose(warehouse: Warehouse, feed: Feed) -> None:
+    """Makes `dispositions.<feed>`, one row for each raw row, and `validated.<feed>`, the rows that count."""
+    _find_repeats(warehouse, feed)
+    warehouse.execute(
+        f"""create or replace table dispositions.{feed.name} as
+        select
+            entry.row_id,
+            entry.file_id,
+            case
+                when repeat.is_duplicate then 'duplicate'
+                when repeat.is_superseded then 'superseded'
+                when bad.rules is not null then 'quarantined'
+                else 'loaded'
+            end as disposition,
+            bad.rules
+        from facts.{feed.name} as entry
+        left join (
+            select row_id, list(distinct rule order by rule) as rules from judged.{feed.name} group by row_id
+        ) as bad on entry.row_id = bad.row_id
+        left join judged.{feed.name}_repeat as repeat on entry.row_id = repeat.row_id"""
+    )
+    warehouse.execute(
+        f"""create or replace table validated.{feed.name} as
+        select entry.* from facts.{feed.name} as entry
+        semi join (select row_id from dispositions.{feed.name} where disposition = 'loaded') as good
+            on entry.row_id = good.row_id"""
+    )
+
+
+def summarise(warehouse: Warehouse, feeds: tuple[Feed, ...]) -> None:
+    """Makes `dispositions.file_count` and `dispositions.reason_count`, readings of every feed's dispositions."""
+    files = " union all ".join(
+        f"select '{feed.name}' as feed, file_id, disposition, count(*) as rows_count "
+        f"from dispositions.{feed.name} group by all"
+        for feed in feeds
+    )
+    reasons = " union all ".join(
+        f"select '{feed.name}' as feed, unnest(rules) as rule from dispositions.{feed.name} "
+        "where disposition = 'quarantined'"
+        for feed in feeds
+    )
+    warehouse.execute(f"create or replace table dispositions.file_count as {files}")
+    warehouse.execute(
+        f"create or replace table dispositions.reason_count as "
+        f"select feed, rule, count(*) as rows_count from ({reasons}) group by all"
+    )
+
+
+def _judge_single_rows(warehouse: Warehouse, feed: Feed, checks: list[Check]) -> dict[str, int]:
+    conditions = [
+        f"{'is_ragged' if check.over == 'all' else f'not is_ragged and coalesce({broken_by(check)}, false)'}"
+        for check in checks
+    ]
+    broken = ", ".join(
+        f"case when {condition} then '{check.rule}' end" for condition, check in zip(conditions, checks, strict=True)
+    )
+    warehouse.execute(
+        f"insert into judged.{feed.name} "
+        f"select row_id, unnest(list_distinct([{broken}])) as rule, 1 from facts.{feed.name} "
+        f"where {' or '.join(f'({condition})' for condition in conditions)}"
+    )
+    counted = warehouse.rows(
+        f"select {', '.join(f'count(*) filter (where {condition})' for condition in conditions)} from facts.{feed.name}"
+    )[0]
+    return {check.name: int(count) for check, count in zip(checks, counted, strict=True)}
+
+
+def _judge_together(warehouse: Warehouse, feed: Feed, check: Check) -> int:
+    schema = check.over
+    query = str(check.arguments["query"]).replace("{batch}", f"{schema}.{feed.name}")
+    warehouse.execute(f"create or replace temp table broken_together as select distinct row_id from ({query}) as found")
+    warehouse.execute(
+        f"insert into judged.{feed.name} select row_id, ?, ? from broken_together", [check.rule, PASSES[check.over]]
+    )
+    return int(warehouse.value("select count(*) from broken_together"))
+
+
+def _find_repeats(warehouse: Warehouse, feed: Feed) -> None:
+    """Rows whose key occurs more than once; windows look at these alone, so that ten million rows stay cheap."""
+    given = " and ".join(f"{feed.column(name).given} is not null" for name in feed.key)
+    parsed = [name for name in feed.key if feed.column(name).kind.is_parsed]
+    unread = " or ".join(f"not {feed.column(name).given}" for name in parsed) or "false"
+    key = f"{', '.join(feed.key)}, case when {unread} then unreadable end"
+    content = ", ".join([*stored_columns(feed), "unreadable"])
+    warehouse.execute(
+        f"""create or replace table judged.{feed.name}_repeat as
+        with keyed as (
+            select row_id, file_id, {content}, row({key}) as natural_key
+            from facts.{feed.name}
+            where not is_ragged and {given}
+        ),
+        twice as (
+            select natural_key from keyed group by natural_key having count(*) > 1
+        ),
+        contested as (
+            select keyed.*, bad.row_id is null as is_good
+            from keyed
+            semi join twice on keyed.natural_key = twice.natural_key
+            left join (select distinct row_id from judged.{feed.name}) as bad on keyed.row_id = bad.row_id
+        )
+        select
+            row_id,
+            row_number() over (partition by file_id, {content} order by row_id) > 1 as is_duplicate,
+            coalesce(max(file_id) filter (where is_good) over (partition by natural_key) > file_id, false)
+                as is_superseded
+        from contested"""
+    )

@@ -1,0 +1,176 @@
+"""Takes delivered files into the raw tables: one file, one ledger entry, one transaction."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import polars as pl
+
+from pipelines import ledger
+from pipelines.cells import parsed_columns, stored_columns, unreadable_text
+from pipelines.feed import FEEDS_ROOT, Column, Feed
+from pipelines.landing import Delivery
+from pipelines.pseudonyms import Pseudonyms
+from pipelines.reading import Table, UnreadableFileError, read_table
+from pipelines.reading.headings import ColumnMap, Matched, known_and_others, match, named, read_column_map
+from pipelines.reading.table import IS_RAGGED, ROW_NUMBER
+from pipelines.suite import file_alone_condition, read_suite
+from pipelines.warehouse import Warehouse
+
+ROWS_IN_A_FILE = 2**32
+
+
+@dataclass(frozen=True)
+class Loader:
+    """What every file of a run is loaded with. `refuse_above` gives a feed's largest share of bad rows (0..1)."""
+
+    warehouse: Warehouse
+    pseudonyms: Pseudonyms
+    run_id: str
+    refuse_above: Callable[[str], float]
+    column_maps: Path = FEEDS_ROOT
+
+    def load(self, feed: Feed, delivery: Delivery) -> ledger.Entry | None:
+        """Loads one file and enters it in the ledger; None when it was dealt with in an earlier run.
+
+        Raises OSError when the file cannot be read at all; then nothing is entered, and the next run tries again.
+        """
+        sha256 = delivery.sha256()
+        if ledger.is_known(self.warehouse, feed.name, delivery.name, sha256):
+            return None
+        entry = ledger.Entry(feed.name, delivery.name, sha256, "loaded", "", 0)
+        file_id = ledger.next_file_id(self.warehouse)
+        earlier = ledger.loaded_under(self.warehouse, feed.name, sha256)
+        if earlier is not None:
+            name, rows_in = earlier
+            message = f"The same bytes were loaded before as {name}."
+            return self._enter(file_id, replace(entry, outcome="already_loaded", message=message, rows_in=rows_in))
+        try:
+            with self.warehouse.transaction():
+                loaded = self._take_in(feed, delivery, file_id, entry)
+                if delivery.sha256() != sha256:
+                    raise OSError("it changed while it was read")
+                ledger.write(self.warehouse, file_id, self.run_id, loaded)
+                return loaded
+        except _RefusedError as refused:
+            message = f"{feed.name}/{delivery.name} is refused: {refused}."
+            return self._enter(file_id, replace(entry, outcome="refused", message=message, rows_in=refused.rows_in))
+
+    def _enter(self, file_id: int, entry: ledger.Entry) -> ledger.Entry:
+        ledger.write(self.warehouse, file_id, self.run_id, entry)
+        return entry
+
+    def _take_in(self, feed: Feed, delivery: Delivery, file_id: int, entry: ledger.Entry) -> ledger.Entry:
+        column_map = read_column_map(feed, self.column_maps)
+        try:
+            table = read_table(delivery.path)
+        except UnreadableFileError as error:
+            raise _RefusedError(f"{error.wrong}; no headings could be read; {error.advice}") from error
+        found = known_and_others(feed, table.headings, column_map)
+        try:
+            matched = match(feed, table.headings, column_map)
+        except UnreadableFileError as error:
+            raise _RefusedError(f"{error.wrong}; {found}; {error.advice}", _readable_rows(table)) from error
+        try:
+            rows_in = self._take_rows(feed, file_id, table, matched, column_map)
+        except UnreadableFileError as error:
+            raise _RefusedError(f"{error.wrong}; {found}; {error.advice}") from error
+        self._refuse_if_mostly_bad(feed, file_id, rows_in)
+        message = ""
+        if matched.ignored:
+            message = f"Columns this feed does not know were ignored and not stored: {named(matched.ignored)}."
+        return replace(entry, rows_in=rows_in, message=message)
+
+    def _take_rows(self, feed: Feed, file_id: int, table: Table, matched: Matched, column_map: ColumnMap) -> int:
+        rows_in = 0
+        for chunk in table.chunks:
+            rows_in += chunk.height
+            self._store(feed, file_id, chunk, matched, column_map)
+        if rows_in == 0:
+            raise UnreadableFileError("it holds a row of headings and no rows", "deliver it again with the rows")
+        return rows_in
+
+    def _store(self, feed: Feed, file_id: int, chunk: pl.DataFrame, matched: Matched, column_map: ColumnMap) -> None:
+        text = chunk.select(
+            pl.col(ROW_NUMBER, IS_RAGGED), *(self._text(column, chunk, matched) for column in feed.columns)
+        )
+        parsed = [sql for column in feed.columns for sql in parsed_columns(column, month_first=column_map.month_first)]
+        with self.warehouse.lending("text_of_chunk", text):
+            typed = self.warehouse.frame(
+                f"select {ROW_NUMBER}, {IS_RAGGED}, {', '.join(parsed)}, {unreadable_text(feed)} as unreadable "
+                "from text_of_chunk"
+            )
+        typed = typed.with_columns(self.pseudonyms.of_unreadable(typed["unreadable"]).alias("unreadable"))
+        columns = ", ".join([ROW_NUMBER, IS_RAGGED, "unreadable", *stored_columns(feed)])
+        with self.warehouse.lending("typed_chunk", typed):
+            self.warehouse.execute(
+                f"insert into raw.{feed.name} (row_id, file_id, {columns}) "
+                f"select ? * {ROWS_IN_A_FILE} + {ROW_NUMBER}, ?, {columns} from typed_chunk",
+                [file_id, file_id],
+            )
+
+    def _text(self, column: Column, chunk: pl.DataFrame, matched: Matched) -> pl.Series:
+        if column.name not in matched.places:
+            return pl.repeat(None, chunk.height, dtype=pl.String, eager=True).alias(column.name)
+        cells = chunk[f"c{matched.places[column.name]}"]
+        if column.kind.is_secret:
+            cells = self.pseudonyms.of(column.kind, cells)
+        return cells.alias(column.name)
+
+    def _refuse_if_mostly_bad(self, feed: Feed, file_id: int, rows_in: int) -> None:
+        """Decided once, when the file is first read, by the rules that this file alone can decide."""
+        condition = file_alone_condition(feed, read_suite(feed))
+        bad = self.warehouse.value(
+            f"select count(*) from raw.{feed.name} where file_id = ? and ({condition})", [file_id]
+        )
+        # Rounded: 29 of 100 are not more than 0.29 of them, but 0.29 * 100 is 28.999999999999996.
+        if bad > round(self.refuse_above(feed.name) * rows_in, 6):
+            share = f"{bad} of its {rows_in} rows"
+            raise _RefusedError(
+                f"{share} break a rule, too many to trust the rest; correct it and deliver it again", rows_in
+            )
+
+
+class _RefusedError(Exception):
+    """A file is refused whole; `rows_in` is what could be read of it."""
+
+    def __init__(self, why: str, rows_in: int = 0) -> None:
+        super().__init__(why)
+        self.rows_in = rows_in
+
+
+def _readable_rows(table: Table) -> int:
+    try:
+        return sum(chunk.height for chunk in table.chunks)
+    except UnreadableFileError:
+        return 0
+
+
+def _must_be_unchanged(delivery: Delivery, sha256: str) -> None:
+    if delivery.sha256() != sha256:
+        raise OSError("it changed while it was read")
+
+
+def make_raw_tables(warehouse: Warehouse, feeds: tuple[Feed, ...]) -> None:
+    """Makes the raw table of every feed that has none yet."""
+    for feed in feeds:
+        columns = ", ".join(f"{name} {sql_type}" for name, sql_type in stored_columns(feed).items())
+        warehouse.execute(
+            f"create table if not exists raw.{feed.name} "
+            f"(row_id bigint, file_id integer, {ROW_NUMBER} bigint, {IS_RAGGED} boolean, unreadable varchar, {columns})"
+        )
+
+
+def load_all(loader: Loader, feeds: tuple[Feed, ...], deliveries: tuple[Delivery, ...]) -> Iterator[ledger.Entry]:
+    """Loads the deliveries in their order; yields what became of each that is new. A file that fails harms no other."""
+    by_name = {feed.name: feed for feed in feeds}
+    for delivery in deliveries:
+        try:
+            entry = loader.load(by_name[delivery.feed], delivery)
+        except OSError as error:
+            why = (
+                f"{delivery.feed}/{delivery.name} could not be read and will be tried again: {error.strerror or error}."
+            )
+            entry = ledger.Entry(delivery.feed, delivery.name, "", "unread", why, 0)
+        if entry is not None:
+            yield entry

@@ -1,0 +1,46 @@
+"""Identifiers of people become keys before anything is written."""
+
+import hashlib
+import hmac
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from pipelines.feed import Kind
+
+PREFIXES = {Kind.PERSON: "person:", Kind.CANDIDATE: "candidate:", Kind.SEALED: "sealed:"}
+# 128 bits: among a hundred million people the chance that two share a key is below 1 in 10^22.
+KEY_LENGTH = 32
+
+
+@dataclass(frozen=True)
+class Pseudonyms:
+    """Keyed pseudonyms: HMAC-SHA256 of the kind and the text after NFKC, trim and lower case."""
+
+    secret: bytes = field(repr=False)
+
+    def of(self, kind: Kind, cells: pl.Series) -> pl.Series:
+        """The pseudonyms of text cells; null stays null. Each distinct text is hashed once."""
+        return self._keys(cells, lambda text: PREFIXES[kind] + _normal(text))
+
+    def of_unreadable(self, cells: pl.Series) -> pl.Series:
+        """Digests that tell whether unreadable cells are the same, without keeping what they say."""
+        return self._keys(cells, lambda text: f"unreadable:{text}")
+
+    def fingerprint(self) -> str:
+        """Tells this key from another without telling anything about it."""
+        return self._key("which key is this?")
+
+    def _keys(self, cells: pl.Series, spell: Callable[[str], str]) -> pl.Series:
+        distinct = cells.drop_nulls().unique()
+        keys = pl.Series([self._key(spell(text)) for text in distinct], dtype=pl.String)
+        return cells.replace_strict(distinct, keys, default=None, return_dtype=pl.String)
+
+    def _key(self, text: str) -> str:
+        return hmac.new(self.secret, text.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()[:KEY_LENGTH]
+
+
+def _normal(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).strip().lower()

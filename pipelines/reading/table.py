@@ -1,0 +1,81 @@
+"""What every reader gives: headings and chunks of text cells."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+ROW_NUMBER = "row_number"
+IS_RAGGED = "is_ragged"
+MISSING = ("", "NULL", "N/A", "-")
+OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
+ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+
+
+class UnreadableFileError(Exception):
+    """A file is refused whole; says what is `wrong` and the `advice` what to do, and never quotes a cell."""
+
+    def __init__(self, wrong: str, advice: str) -> None:
+        super().__init__(f"{wrong}; {advice}")
+        self.wrong = wrong
+        self.advice = advice
+
+
+@dataclass(frozen=True)
+class Table:
+    """A file as text.
+
+    `chunks` are frames of `row_number` (1 is the row of headings), `is_ragged` and one text column `c<i>` for each
+    heading; missing cells are null, rows without any value are left out, cells of ragged rows are all null. Reading
+    on may raise UnreadableFileError.
+    """
+
+    headings: tuple[str, ...]
+    chunks: Iterator[pl.DataFrame]
+
+
+def read_table(path: Path) -> Table:
+    """The file at `path`, its format told by its first bytes. Raises UnreadableFileError, OSError."""
+    # Imported here because a workbook reader is not needed for the many files that are plain text.
+    from pipelines.reading import delimited, parquet, workbook
+
+    with path.open("rb") as file:
+        start = file.read(8)
+    if start.startswith(OLD_WORKBOOK):
+        raise UnreadableFileError(
+            "it is an old Excel workbook or has a password", "open it in Excel and save it as .xlsx without a password"
+        )
+    if start.startswith(b"PAR1") or path.suffix.lower() == ".parquet":
+        return parquet.read(path)
+    if start.startswith(ZIP) or path.suffix.lower() in (".xlsx", ".xlsm"):
+        return workbook.read(path)
+    return delimited.read(path)
+
+
+def is_missing(cell: str) -> bool:
+    """Whether a cell says nothing."""
+    return cell.strip().upper() in MISSING
+
+
+def says_something(cells: pl.Expr) -> pl.Expr:
+    """The same of text columns; null where a cell is null."""
+    return ~cells.str.strip_chars().str.to_uppercase().is_in(MISSING)
+
+
+def tidy(frame: pl.DataFrame) -> pl.DataFrame:
+    """Trims every cell, makes missing ones null, empties ragged rows and drops rows without any value."""
+    cells = pl.all().exclude(ROW_NUMBER, IS_RAGGED)
+    is_kept = says_something(cells) & ~pl.col(IS_RAGGED)
+    known = frame.with_columns(pl.when(is_kept).then(cells.str.strip_chars()).name.keep())
+    return known.filter(pl.any_horizontal(cells.is_not_null()) | pl.col(IS_RAGGED))
+
+
+def from_text_columns(frame: pl.DataFrame, first_row: int, is_ragged: pl.Series | None = None) -> pl.DataFrame:
+    """A frame of text columns as a chunk whose rows are numbered from `first_row`."""
+    ragged = pl.lit(value=False) if is_ragged is None else is_ragged.fill_null(value=False)
+    return tidy(
+        frame.rename({name: f"c{place}" for place, name in enumerate(frame.columns)})
+        .with_row_index(ROW_NUMBER, first_row)
+        .with_columns(pl.col(ROW_NUMBER).cast(pl.Int64), ragged.alias(IS_RAGGED))
+    )

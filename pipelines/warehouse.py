@@ -1,0 +1,115 @@
+"""The only opener of the warehouse file: row-level data, for the pipelines alone."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from pipelines.errors import InvolveError
+
+LAYOUT = 1
+SCHEMAS = ("ledger", "raw", "resolved", "facts", "judged", "good", "settled", "dispositions", "validated")
+BUILT_SCHEMAS = ("staging", "marts", "indicators", "published", "checks", "views")
+
+
+class WarehouseError(InvolveError):
+    """The warehouse cannot be used; the message says why and what to do."""
+
+
+class Warehouse:
+    """An open warehouse. Use it as a context manager; one process at a time may hold it."""
+
+    def __init__(self, path: Path, *, memory_limit: str, threads: int, is_read_only: bool = False) -> None:
+        """Opens or creates the file at `path`. Raises WarehouseError."""
+        options: dict[str, str | bool | int | float | list[str]] = {
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+            "memory_limit": memory_limit,
+        }
+        if threads:
+            options["threads"] = threads
+        try:
+            self._connection = duckdb.connect(path, read_only=is_read_only, config=options)
+        except duckdb.Error as error:
+            raise WarehouseError(f"{path.name} cannot be opened: {_first_line(error)}") from error
+        self.execute("set global TimeZone = 'UTC'")
+        if not is_read_only:
+            self._prepare(path)
+
+    def __enter__(self) -> "Warehouse":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._connection.close()
+
+    def execute(self, sql: str, params: Sequence[object] | None = None) -> None:
+        """Runs one statement for its effect."""
+        self._connection.execute(sql, params)
+
+    def rows(self, sql: str, params: Sequence[object] | None = None) -> list[tuple[Any, ...]]:
+        """The rows of a query."""
+        return self._connection.execute(sql, params).fetchall()
+
+    def value(self, sql: str, params: Sequence[object] | None = None) -> Any:
+        """The first cell of a query's first row; None when it has none."""
+        # All rows are fetched: a half-read result would keep the connection from its next piece of work.
+        rows = self.rows(sql, params)
+        return rows[0][0] if rows else None
+
+    def frame(self, sql: str, params: Sequence[object] | None = None) -> pl.DataFrame:
+        """A query as a frame."""
+        frame: pl.DataFrame = self._connection.sql(sql, params=params).pl()
+        return frame
+
+    def replace_table(self, name: str, frame: pl.DataFrame) -> None:
+        """Makes the table `name` hold exactly `frame`."""
+        with self.lending("lent_frame", frame):
+            self.execute(f"create or replace table {name} as select * from lent_frame")
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """A further connection to the same open warehouse, for a library that wants its own."""
+        return self._connection.cursor()
+
+    @contextmanager
+    def lending(self, name: str, frame: pl.DataFrame) -> Iterator[None]:
+        """Lets SQL read `frame` under `name` for as long as the block runs."""
+        self._connection.register(name, frame)
+        try:
+            yield
+        finally:
+            self._connection.unregister(name)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All of the block's changes, or none when it raises."""
+        self._connection.execute("begin transaction")
+        try:
+            yield
+        except BaseException:
+            self._connection.execute("rollback")
+            raise
+        self._connection.execute("commit")
+
+    def _prepare(self, path: Path) -> None:
+        for schema in (*SCHEMAS, *BUILT_SCHEMAS):
+            self.execute(f"create schema if not exists {schema}")
+        self.execute("create table if not exists ledger.layout (version integer)")
+        version = self.value("select version from ledger.layout")
+        if version is None:
+            self.execute("insert into ledger.layout values (?)", [LAYOUT])
+        elif version != LAYOUT:
+            self._connection.close()
+            raise WarehouseError(
+                f"{path.name} has the layout {version}, this version of involve writes {LAYOUT}. "
+                "Move the file aside and run again: everything is built anew from the landing folder."
+            )
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).splitlines()[0]

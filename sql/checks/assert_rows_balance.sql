@@ -1,0 +1,11 @@
+/*
+description = "Every row read from a file is loaded, held back, a duplicate or superseded: none is lost, none counted twice."
+*/
+select
+    file.feed,
+    file.file_id
+from ledger.file as file
+left join dispositions.file_count as counted on file.file_id = counted.file_id
+where file.outcome = 'loaded'
+group by file.feed, file.file_id, file.rows_in
+having file.rows_in <> coalesce(sum(counted.rows_count), 0)

@@ -1,0 +1,33 @@
+/*
+description = "Which places a team counts for. The team without an id counts for the trust only."
+key         = ["team_id", "level"]
+*/
+select
+    team_id,
+    'trust' as level,
+    'trust' as place_id
+from staging.team
+union all
+select
+    '' as team_id,
+    'trust' as level,
+    'trust' as place_id
+from marts.run
+union all
+select
+    team_id,
+    'care_setting' as level,
+    care_setting as place_id
+from staging.team
+union all
+select
+    team_id,
+    'service_area' as level,
+    service_area_id as place_id
+from staging.team
+union all
+select
+    team_id,
+    'team' as level,
+    team_id as place_id
+from staging.team

@@ -1,0 +1,51 @@
+/*
+description = "Every indicator, place and period there can be a figure for, counted, before disclosure control: a row also where nothing happened, from the indicator's first record to the as-at date."
+key         = ["indicator_id", "grain", "level", "place_id", "period_start"]
+*/
+with first_record as (
+    select
+        indicator_id,
+        min(counted_on) as counted_on
+    from marts.indicator_unit
+    group by indicator_id
+)
+select
+    indicator.indicator_id,
+    indicator.kind,
+    indicator.counts_people,
+    indicator.diary,
+    indicator_grain.grain,
+    place.level,
+    place.place_id,
+    period.period_start,
+    period.period_end,
+    coalesce(counted.numerator, 0) as numerator,
+    coalesce(counted.denominator, 0) as denominator,
+    coalesce(counted.people_count, 0) as people_count,
+    coalesce(presence.service_users_count, 0) as service_users_count,
+    date_diff('day', period.period_end, run.as_at) >= indicator.window_days as is_complete
+from marts.indicator_catalogue as indicator
+inner join marts.indicator_grain as indicator_grain
+    on indicator.indicator_id = indicator_grain.indicator_id and indicator_grain.is_published
+inner join first_record on indicator.indicator_id = first_record.indicator_id
+cross join marts.run as run
+inner join marts.period as period
+    on
+        indicator_grain.grain = period.grain
+        and indicator_grain.window_days = period.window_days
+        and period.period_end >= first_record.counted_on
+        and period.period_start <= run.as_at
+cross join marts.place as place
+left join marts.indicator_count as counted
+    on
+        indicator.indicator_id = counted.indicator_id
+        and indicator_grain.grain = counted.grain
+        and place.level = counted.level
+        and place.place_id = counted.place_id
+        and period.period_start = counted.period_start
+left join marts.service_user_presence as presence
+    on
+        indicator_grain.grain = presence.grain
+        and place.level = presence.level
+        and place.place_id = presence.place_id
+        and period.period_start = presence.period_start

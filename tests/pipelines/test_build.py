@@ -1,0 +1,82 @@
+"""Sweeping tests over what is built: keys, indicators, checks of figures, gates."""
+
+from pathlib import Path
+
+import pytest
+
+from pipelines.demo import write_trust
+from pipelines.settings import SQL_ROOT
+from pipelines.views import Header, IndicatorHeader, View, read_views
+from pipelines.warehouse import Warehouse
+from tests.pipelines.bench import Bench, meeting
+
+VIEWS = read_views(SQL_ROOT)
+KEYED = [view for view in VIEWS if isinstance(view.header, Header) and view.header.key]
+INDICATORS = [view for view in VIEWS if isinstance(view.header, IndicatorHeader)]
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Bench:
+    """The demonstration's trust, built once."""
+    folder = tmp_path_factory.mktemp("built")
+    trust = write_trust(folder / "landing")
+    warehouse = Warehouse(folder / "warehouse.duckdb", memory_limit="1GB", threads=1)
+    bench = Bench(folder / "landing", warehouse, as_at=trust.as_at)
+    assert bench.build() == []
+    return bench
+
+
+@pytest.mark.parametrize("view", KEYED, ids=lambda view: view.full_name)
+def test_a_view_has_rows_and_one_for_each_key(built: Bench, view: View) -> None:
+    assert isinstance(view.header, Header)
+    key = list(view.header.key)
+    columns = [row[0] for row in built.warehouse.rows(f"select column_name from (describe {view.full_name})")]
+    key += ["edition"] if view.header.editions else []
+    assert set(key) <= set(columns)
+    assert built.warehouse.value(f"select count(*) from {view.full_name}") > 0
+    twice = f"select {', '.join(key)} from {view.full_name} group by all having count(*) > 1"
+    assert built.warehouse.rows(twice) == []
+
+
+@pytest.mark.parametrize("view", INDICATORS, ids=lambda view: view.name)
+def test_an_indicator_has_the_columns_of_a_unit_row_and_something_to_show(built: Bench, view: View) -> None:
+    assert isinstance(view.header, IndicatorHeader)
+    columns = [row[0] for row in built.warehouse.rows(f"select column_name from (describe {view.full_name})")]
+    want = ["counted_on", "team_id", "unit_id", "numerator", "denominator"]
+    assert columns == want + (["person_id"] if view.header.counts_people else [])
+    shown = "select count(*) from published.indicator_value where indicator_id = ? and status = 'shown'"
+    assert built.warehouse.value(shown, [view.name]) > 0
+
+
+@pytest.mark.parametrize("view", INDICATORS, ids=lambda view: view.name)
+def test_what_an_indicator_is_read_beside_exists(view: View) -> None:
+    assert isinstance(view.header, IndicatorHeader)
+    assert set(view.header.beside) <= {other.name for other in INDICATORS} - {view.name}
+
+
+def test_places_on_the_overview_are_taken_once() -> None:
+    taken = [view.header.overview for view in INDICATORS if isinstance(view.header, IndicatorHeader)]
+    taken = [place for place in taken if place != ""]
+    assert len(taken) == len(set(taken))
+    assert set(taken) <= set(range(1, 11))
+
+
+def test_rows_that_are_lost_fail_the_check_that_they_balance(bench: Bench) -> None:
+    bench.deliver("meetings", meeting("M1"), meeting("M2"))
+    bench.run()
+    bench.warehouse.execute("delete from raw.meetings where meeting_id = 'M2'")
+    assert any("none is lost" in gate for gate in bench.build())
+
+
+def test_without_any_file_every_layer_still_builds(tmp_path: Path) -> None:
+    (tmp_path / "landing").mkdir()
+    with Warehouse(tmp_path / "warehouse.duckdb", memory_limit="1GB", threads=1) as warehouse:
+        bench = Bench(tmp_path / "landing", warehouse)
+        assert bench.build() == []
+        assert warehouse.value("select count(*) from published.indicator_value") == 0
+
+
+def test_a_trust_with_teams_alone_has_places_and_no_figure(bench: Bench) -> None:
+    assert bench.build() == []
+    assert bench.warehouse.value("select count(*) from published.place where edition = 'internal'") == 7
+    assert bench.warehouse.value("select count(*) from published.briefing where kind = 'headline'") > 0

@@ -1,0 +1,127 @@
+"""A whole run: what stops it, what it leaves, and what stands in the meantime."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from tests.pipelines.bench import TEAMS, Row, meeting
+from tests.pipelines.terminal import KEY, involve
+
+
+def deliver(landing: Path, feed: str, *rows: Row, name: str = "file.csv") -> None:
+    path = landing / feed / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+@pytest.fixture
+def trust(tmp_path: Path) -> Path:
+    """A folder with a landing folder of two teams and a meeting."""
+    deliver(tmp_path / "landing", "teams", *TEAMS)
+    deliver(tmp_path / "landing", "meetings", meeting("M1"))
+    return tmp_path
+
+
+def run(folder: Path, *more: str, key: str = KEY) -> tuple[int, str]:
+    said = involve("run", "--as-at", "2026-07-10", *more, folder=folder, pseudonym_key=key)
+    return said.returncode, said.stdout + said.stderr
+
+
+def snapshots(folder: Path) -> list[str]:
+    return sorted(path.name for path in (folder / "data" / "published").iterdir() if path.name[0].isdigit())
+
+
+def test_a_good_folder_ends_with_0_and_a_snapshot(trust: Path) -> None:
+    code, said = run(trust)
+    assert (code, len(snapshots(trust))) == (0, 1), said
+    assert "3 read = 3 loaded" in said
+
+
+def test_a_refused_file_is_published_around_and_told_once(trust: Path) -> None:
+    deliver(trust / "landing", "attendance", {"meeting_id": "M1"})
+    first, said = run(trust)
+    assert (first, len(snapshots(trust)), "the required columns are missing: person, attendance" in said) == (
+        1,
+        1,
+        True,
+    )
+    assert run(trust)[0] == 0
+
+
+def test_without_teams_nothing_is_published_and_what_was_stands(trust: Path) -> None:
+    (trust / "landing" / "teams" / "file.csv").unlink()
+    code, said = run(trust)
+    assert (code, "Not published" in said, "There is at least one team" in said) == (1, True, True)
+    assert not (trust / "data" / "published" / "current").exists()
+    assert len(list((trust / "data" / "published" / "held-back").iterdir())) == 1
+
+
+def test_another_key_stops_the_run_before_it_writes(trust: Path) -> None:
+    run(trust)
+    deliver(trust / "landing", "meetings", meeting("M2"), name="more.csv")
+    code, said = run(trust, key=KEY[::-1])
+    assert (code, "is not the one this data folder was made with" in said, len(snapshots(trust))) == (2, True, 1)
+    assert "Loaded: meetings/more.csv" in run(trust)[1]
+
+
+def test_a_run_beside_another_gives_way(trust: Path) -> None:
+    (trust / "data").mkdir()
+    with FileLock(trust / "data" / ".lock"):
+        code, said = run(trust)
+    assert (code, "Another run is at work" in said) == (1, True)
+
+
+def test_one_feed_alone_leaves_the_others_files_for_later(trust: Path) -> None:
+    assert "Loaded: meetings" not in run(trust, "--feed", "teams")[1]
+    assert "Loaded: meetings" in run(trust)[1]
+
+
+def test_files_of_no_feed_are_told_and_left_alone(trust: Path) -> None:
+    deliver(trust / "landing", "weather", {"rain": "yes"})
+    (trust / "landing" / "notes.txt").write_text("remember the milk")
+    code, said = run(trust)
+    assert (code, "weather/: 1 file of a feed" in said, "notes.txt: a file beside" in said) == (0, True, True)
+
+
+def test_a_lost_warehouse_is_built_anew_in_the_order_of_arrival(trust: Path) -> None:
+    deliver(trust / "landing", "meetings", meeting("M1", status="cancelled"), name="a later correction.csv")
+    (trust / "landing" / "meetings" / "a later correction.csv").rename(trust / "kept.csv")
+    run(trust)
+    (trust / "kept.csv").rename(trust / "landing" / "meetings" / "a later correction.csv")  # first by name
+    run(trust)
+    before = involve("status", "--json", folder=trust).stdout
+    (trust / "data" / "warehouse.duckdb").unlink()
+    run(trust)
+    files, feeds = (
+        [json.loads(text)[part] for text in (before, involve("status", "--json", folder=trust).stdout)]
+        for part in ("files", "feeds")
+    )
+    assert files[0] == files[1]
+    assert feeds[0] == feeds[1]
+    assert [file["rows_superseded"] for file in files[1] if file["feed"] == "meetings"] == [0, 1]
+
+
+def test_what_a_killed_run_left_half_built_is_cleared(trust: Path) -> None:
+    half = trust / "data" / "published" / ".building-20260101-000000"
+    half.mkdir(parents=True)
+    run(trust)
+    assert not half.exists()
+
+
+def test_a_data_folder_that_is_a_file_is_told_in_words(trust: Path) -> None:
+    (trust / "data").write_text("not a folder")
+    code, said = run(trust)
+    assert (code, "Traceback" in said, "data" in said) == (1, False, True)
+
+
+def test_a_warehouse_that_is_no_database_is_told_in_words(trust: Path) -> None:
+    (trust / "data").mkdir()
+    (trust / "data" / "warehouse.duckdb").write_bytes(b"no database" * 4096)
+    code, said = run(trust)
+    assert (code, "Traceback" in said, "warehouse.duckdb" in said) == (1, False, True)

@@ -1,0 +1,153 @@
+"""Views as text: headers, order, and errors that name file, line and a right example."""
+
+from pathlib import Path
+
+import pytest
+
+from pipelines.feed import discover
+from pipelines.settings import SQL_ROOT
+from pipelines.views import EXAMPLE_OF_A_VIEW as VIEW
+from pipelines.views import EXAMPLE_OF_AN_INDICATOR as INDICATOR
+from pipelines.views import Header, IndicatorHeader, ViewError, in_order, read_view, read_views
+
+
+def write(root: Path, name: str, text: str) -> Path:
+    path = root / "sql" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def refusal(root: Path, name: str, text: str) -> str:
+    path = write(root, name, text)
+    with pytest.raises(ViewError) as caught:
+        read_view(path, root / "sql")
+    return str(caught.value)
+
+
+def test_the_examples_shown_in_errors_are_right(tmp_path: Path) -> None:
+    view = read_view(write(tmp_path, "marts/team.sql", VIEW), tmp_path / "sql")
+    indicator = read_view(write(tmp_path, "indicators/presence.sql", INDICATOR), tmp_path / "sql")
+    assert (view.full_name, view.reads) == ("marts.team", frozenset({"staging.team"}))
+    assert isinstance(indicator.header, IndicatorHeader)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "why"),
+    [
+        ("select 1", 1, "does not begin with a header comment"),
+        ('/*\ndescription = "x\n*/\nselect 1', 2, "not TOML"),
+        ('/*\ndescription = "x"\ndescripton = "y"\n*/\nselect 1', 3, "no key 'descripton'"),
+        ('/*\nkey = ["a"]\n*/\nselect 1', 1, "lacks 'description'"),
+        ('/*\ndescription = "x"\nseverity = "high"\n*/\nselect 1', 3, "'severity' is wrong"),
+        ('/*\ndescription = "x"\n*/\nselect 1\nfrom (', 5, "cannot be read"),
+        ('/*\ndescription = "x"\n*/\nselect 1; select 2', 4, "exactly one SELECT"),
+        ('/*\ndescription = "x"\n*/\ndelete from staging.team', 4, "exactly one SELECT"),
+        ('/*\ndescription = "x"\n*/\n', 3, "exactly one SELECT"),
+    ],
+)
+def test_a_wrong_view_is_refused_with_file_line_and_example(tmp_path: Path, text: str, line: int, why: str) -> None:
+    said = refusal(tmp_path, "marts/wrong.sql", text)
+    assert said.startswith(f"sql/marts/wrong.sql:{line}: ")
+    assert why in said
+    assert said.endswith(VIEW)
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "why"),
+    [
+        ('kind          = "percent"', 'kind          = "percentage"', "'kind' is wrong"),
+        ("counts_people = false", 'counts_people = "no"', "'counts_people' is wrong"),
+        ('chart         = ["p_prime", "run", "none"]', 'chart         = ["p_prime"]', "'chart' is wrong"),
+        ('owner         = "Involvement office"\n', "", "lacks 'owner'"),
+    ],
+)
+def test_a_wrong_indicator_is_refused_with_an_indicator_as_example(
+    tmp_path: Path, was: str, now: str, why: str
+) -> None:
+    said = refusal(tmp_path, "indicators/wrong.sql", INDICATOR.replace(was, now))
+    assert why in said
+    assert said.endswith(INDICATOR)
+
+
+def test_a_name_that_is_not_lower_snake_case_is_refused(tmp_path: Path) -> None:
+    assert "lower snake case" in refusal(tmp_path, "marts/My-View.sql", VIEW)
+
+
+def test_views_come_after_what_they_read(tmp_path: Path) -> None:
+    write(tmp_path, "marts/a.sql", VIEW.replace("staging.team", "marts.b"))
+    write(tmp_path, "marts/b.sql", VIEW)
+    assert [view.name for view in read_views(tmp_path / "sql")] == ["b", "a"]
+
+
+def test_a_name_inside_a_with_clause_is_not_a_view_it_reads(tmp_path: Path) -> None:
+    body = '/*\ndescription = "x"\n*/\nwith team as (select * from marts.b)\nselect * from team'
+    view = read_view(write(tmp_path, "marts/a.sql", body), tmp_path / "sql")
+    assert view.reads == {"marts.b"}
+
+
+def test_a_ring_names_its_views(tmp_path: Path) -> None:
+    write(tmp_path, "marts/a.sql", VIEW.replace("staging.team", "marts.b"))
+    write(tmp_path, "marts/b.sql", VIEW.replace("staging.team", "marts.a"))
+    with pytest.raises(ViewError, match=r"in a ring: marts\.[ab] reads marts\.[ab] reads marts\.[ab]"):
+        read_views(tmp_path / "sql")
+
+
+def test_two_files_of_one_name_are_refused(tmp_path: Path) -> None:
+    write(tmp_path, "marts/a.sql", VIEW)
+    write(tmp_path, "marts/more/a.sql", VIEW)
+    with pytest.raises(ViewError, match=r"marts\.a stands also in sql/marts/a\.sql"):
+        read_views(tmp_path / "sql")
+
+
+def test_every_file_under_sql_is_found() -> None:
+    names = {view.full_name for view in read_views(SQL_ROOT)}
+    files = {f"{path.parent.name}.{path.stem}" for path in SQL_ROOT.glob("**/*.sql")}
+    assert files
+    assert names == files | {"marts.indicator_unit"}
+
+
+def test_every_view_of_these_layers_names_its_key() -> None:
+    layers = {"staging", "marts", "published"}
+    keyless = [
+        view.full_name
+        for view in read_views(SQL_ROOT)
+        if view.layer in layers and isinstance(view.header, Header) and not view.header.key
+    ]
+    assert keyless == ["marts.indicator_unit"]
+
+
+def test_facts_read_only_feeds_that_are_disposed_of_before() -> None:
+    position = {feed.name: feed.position for feed in discover()}
+    for view in read_views(SQL_ROOT):
+        if view.layer == "facts":
+            read = {name.split(".")[1] for name in view.reads if name.startswith("validated.")}
+            assert all(position[name] < position[view.name] for name in read), view.path
+
+
+ALLOWED_READS = {
+    "facts": {"resolved", "validated", "marts.run"},
+    "staging": {"validated"},
+    "marts": {"staging", "marts"},
+    "indicators": {"marts"},
+    "published": {"published", "marts", "ledger", "dispositions"},
+    "checks": {"marts", "staging", "ledger", "dispositions"},
+}
+
+
+def test_each_layer_reads_only_what_it_may() -> None:
+    for view in read_views(SQL_ROOT):
+        allowed = ALLOWED_READS[view.layer] | ({"indicators"} if view.name == "indicator_unit" else set())
+        wrong = [name for name in view.reads if name not in allowed and name.split(".")[0] not in allowed]
+        assert wrong == [], view.path
+
+
+def test_no_view_looks_at_the_clock() -> None:
+    for view in read_views(SQL_ROOT):
+        words = view.body.lower()
+        assert not any(clock in words for clock in ("current_date", "current_timestamp", "now(", "today(")), view.path
+
+
+def test_order_is_the_same_whatever_the_order_of_files() -> None:
+    views = read_views(SQL_ROOT)
+    assert in_order(reversed(views)) == views
