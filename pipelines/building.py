@@ -16,8 +16,8 @@ from pipelines.feed import Feed
 from pipelines.periods import FIRST_DAY, periods
 from pipelines.settings import Settings
 from pipelines.suite import read_suite
-from pipelines.views import Header, IndicatorHeader, View
-from pipelines.warehouse import Warehouse
+from pipelines.views import Header, IndicatorHeader, View, ViewError
+from pipelines.warehouse import QueryError, Warehouse
 
 FIGURES = ("staging", "marts", "indicators")
 # Checks of figures belong to no feed.
@@ -56,11 +56,17 @@ def build_all(
 
 
 def build(warehouse: Warehouse, views: Iterable[View], layers: Collection[str]) -> None:
-    """Builds the views of `layers`, in the order given: tables where the layer is stored, else views."""
+    """Builds the views of `layers`, in the order given: tables where the layer is stored, else views.
+
+    Raises ViewError where one cannot be built.
+    """
     for view in views:
         if view.layer in layers:
             kind = "table" if view.is_stored else "view"
-            warehouse.execute(f"create or replace {kind} {view.full_name} as {view.body}")
+            try:
+                warehouse.execute(f"create or replace {kind} {view.full_name} as {view.body}")
+            except QueryError as error:
+                raise ViewError(view.path, view.line + error.line - 1, str(error)) from error
 
 
 def make_references(

@@ -48,11 +48,12 @@ class Loader:
         try:
             with self.warehouse.transaction():
                 loaded = self._take_in(feed, delivery, file_id, entry)
-                if delivery.sha256() != sha256:
-                    raise OSError("it changed while it was read")
+                _must_be_unchanged(delivery, sha256)
                 ledger.write(self.warehouse, file_id, self.run_id, loaded)
                 return loaded
         except _RefusedError as refused:
+            # A file that is still being copied into the folder looks broken: it is not judged by its first half.
+            _must_be_unchanged(delivery, sha256)
             message = f"{feed.name}/{delivery.name} is refused: {refused}."
             return self._enter(file_id, replace(entry, outcome="refused", message=message, rows_in=refused.rows_in))
 

@@ -1,5 +1,6 @@
 """The only opener of the warehouse file: row-level data, for the pipelines alone."""
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,19 @@ BUILT_SCHEMAS = ("staging", "marts", "indicators", "published", "checks", "views
 
 class WarehouseError(InvolveError):
     """The warehouse cannot be used; the message says why and what to do."""
+
+
+class QueryError(WarehouseError):
+    """A statement failed; `line` is where in it, counted from 1. The message quotes no value."""
+
+    def __init__(self, error: duckdb.Error) -> None:
+        """`error` as DuckDB raised it; only what speaks of the statement itself is repeated."""
+        speaks_of_statement = isinstance(
+            error, duckdb.BinderException | duckdb.CatalogException | duckdb.ParserException
+        )
+        super().__init__(_first_line(error) if speaks_of_statement else f"{type(error).__name__} while it ran")
+        place = re.search(r"^LINE (\d+):", str(error), re.MULTILINE)
+        self.line = int(place[1]) if place else 1
 
 
 class Warehouse:
@@ -50,7 +64,10 @@ class Warehouse:
 
     def execute(self, sql: str, params: Sequence[object] | None = None) -> None:
         """Runs one statement for its effect."""
-        self._connection.execute(sql, params)
+        try:
+            self._connection.execute(sql, params)
+        except duckdb.Error as error:
+            raise QueryError(error) from error
 
     def rows(self, sql: str, params: Sequence[object] | None = None) -> list[tuple[Any, ...]]:
         """The rows of a query."""

@@ -19,6 +19,7 @@ BRIEFING_SCHEMA = pl.Schema(
         "kind": pl.String,
         "indicator_id": pl.String,
         "sentence": pl.String,
+        "variation": pl.String,
     }
 )
 Place = dict[str, Any]
@@ -30,6 +31,7 @@ class Line(NamedTuple):
     kind: str
     indicator_id: str | None
     sentence: str
+    variation: str | None = None
 
 
 def write_briefing(published: Published) -> pl.DataFrame:
@@ -66,10 +68,19 @@ def _write_place(published: Published, latest: pl.DataFrame, place: Place) -> It
 
 
 def _write_changes(published: Published, place: Place) -> Iterator[Line]:
-    signals = select_place(published.signals, place).filter(~pl.col("variation").is_in(["common_cause", "none"]))
-    named = signals.join(published.indicators.select("indicator_id", "short_title", "overview"), on="indicator_id")
-    for row in named.sort("overview", "indicator_id", nulls_last=True).iter_rows(named=True):
-        yield Line("change", row["indicator_id"], f"{row['short_title']}: {row['summary']}")
+    """What changed here and, for the trust, in a care setting: a change in one can vanish in the whole."""
+    for where in (place, *_parts(published, place)):
+        of_whom = "" if where is place else f", {where['name']}"
+        signals = select_place(published.signals, where).filter(~pl.col("variation").is_in(["common_cause", "none"]))
+        named = signals.join(published.indicators.select("indicator_id", "short_title", "overview"), on="indicator_id")
+        for row in named.sort("overview", "indicator_id", nulls_last=True).iter_rows(named=True):
+            sentence = f"{row['short_title']}{of_whom}: {row['summary']}"
+            yield Line("change", row["indicator_id"], sentence, row["variation"])
+
+
+def _parts(published: Published, place: Place) -> list[Place]:
+    parts = published.places.filter(pl.col("level") == "care_setting", pl.col("parent_id") == place["place_id"])
+    return parts.sort("place_id").to_dicts()
 
 
 def _write_hidden(latest: pl.DataFrame, place: Place) -> Iterator[Line]:

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.building import build
 from pipelines.demo import write_trust
 from pipelines.settings import SQL_ROOT
-from pipelines.views import Header, IndicatorHeader, View, read_views
+from pipelines.views import Header, IndicatorHeader, View, ViewError, read_view, read_views
 from pipelines.warehouse import Warehouse
 from tests.pipelines.bench import Bench, meeting
 
@@ -59,6 +60,29 @@ def test_places_on_the_overview_are_taken_once() -> None:
     taken = [place for place in taken if place != ""]
     assert len(taken) == len(set(taken))
     assert set(taken) <= set(range(1, 11))
+
+
+@pytest.mark.parametrize(
+    ("body", "line", "why"),
+    [
+        ("select\n    team.tema_id\nfrom staging.team as team", 5, 'does not have a column named "tema_id"'),
+        ("select team_id from staging.taem", 4, "taem does not exist"),
+        ("select cast('a name' as integer) as team_id from staging.team", 4, "ConversionException while it ran"),
+    ],
+)
+def test_a_view_that_cannot_be_built_is_named_with_its_line_and_no_value(
+    bench: Bench, tmp_path: Path, body: str, line: int, why: str
+) -> None:
+    path = tmp_path / "sql" / "marts" / "wrong.sql"
+    path.parent.mkdir(parents=True)
+    path.write_text(f'/*\ndescription = "x"\n*/\n{body}\n')
+    bench.build()
+    with pytest.raises(ViewError) as caught:
+        build(bench.warehouse, [read_view(path, tmp_path / "sql")], ("marts",))
+    first = str(caught.value).splitlines()[0]
+    assert first.startswith(f"sql/marts/wrong.sql:{line}: ")
+    assert why in first
+    assert "a name" not in first
 
 
 def test_rows_that_are_lost_fail_the_check_that_they_balance(bench: Bench) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,10 +10,21 @@ from pipelines.cells import parsed_columns, stored_columns, unreadable_text
 from pipelines.feed import Column, Feed, Kind, discover
 from pipelines.warehouse import Warehouse
 
-DAY = Column("on", Kind.DATE)
+DAY = Column("seen_on", Kind.DATE)
 MOMENT = Column("held_at", Kind.TIME)
 NUMBER = Column("items", Kind.NUMBER)
 COLOUR = Column("colour", Kind.CHOICE, choices=("D01", "big_i"))
+
+GOOD_DAYS = (
+    *("2025-06-04", "2025-06-04T10:00", "2025-06-04 10:00:30.25", "2025-06-04T09:00:00Z", "2025-06-03T23:30Z"),
+    *("04/06/2025", "4/6/2025", "04/06/2025 10:00", "4/6/2025 9:05:07", "2025-06-04T10:00+0100"),
+)
+BAD_DAYS = (
+    *("31/06/2012", "2025-02-29", "30/02/2025", "2025-13-01", "04/06/25", "10/26/2025", "0000-01-01", "01/01/0000"),
+    *("2025-06-04 25:00", "2025-06-04 10:60", "2025-06-04T10:00+99:00", "soon", "45000", "2025", "4 June 2025"),
+    *("2025-06-04; drop table x", "-2025-06-04", "12025-06-04", "infinity", "epoch", "today"),
+)
+BAD_NUMBERS = ("60.5", "1e3", "1,000", "９", "9223372036854775808", "9" * 400, "0x10", "five", "--1")
 
 
 @pytest.fixture(scope="module")
@@ -28,21 +38,12 @@ def read(warehouse: Warehouse, column: Column, cell: str | None, *, month_first:
     return warehouse.rows(f'select {parsed} from (select cast(? as varchar) as "{column.name}")', [cell])[0]
 
 
-@pytest.mark.parametrize(
-    "cell",
-    ["2025-06-04", "2025-06-04T10:00", "2025-06-04 10:00:30.25", "2025-06-04T09:00:00Z", "2025-06-03T23:30Z"]
-    + ["04/06/2025", "4/6/2025", "04/06/2025 10:00", "4/6/2025 9:05:07", "2025-06-04T10:00+0100"],
-)
+@pytest.mark.parametrize("cell", GOOD_DAYS)
 def test_a_day_is_read(warehouse: Warehouse, cell: str) -> None:
     assert read(warehouse, DAY, cell) == (date(2025, 6, 4), True)
 
 
-@pytest.mark.parametrize(
-    "cell",
-    ["31/06/2012", "2025-02-29", "30/02/2025", "2025-13-01", "04/06/25", "10/26/2025", "0000-01-01", "01/01/0000"]
-    + ["2025-06-04 25:00", "2025-06-04 10:60", "2025-06-04T10:00+99:00", "soon", "45000", "2025", "4 June 2025"]
-    + ["2025-06-04; drop table x", "-2025-06-04", "12025-06-04", "infinity", "epoch", "today"],
-)
+@pytest.mark.parametrize("cell", BAD_DAYS)
 def test_an_impossible_day_is_a_bad_cell(warehouse: Warehouse, cell: str) -> None:
     assert read(warehouse, DAY, cell) == (None, False)
     assert read(warehouse, MOMENT, cell) == (None, None, False)
@@ -130,8 +131,8 @@ def test_what_is_read_is_what_is_stored(warehouse: Warehouse, feed: Feed) -> Non
 
 
 def test_the_text_of_unreadable_cells_tells_rows_apart(warehouse: Warehouse) -> None:
-    feed = Feed("x", 1, "X", ("on",), (DAY, NUMBER))
+    feed = Feed("x", 1, "X", ("seen_on",), (DAY, NUMBER))
     parsed = ", ".join(sql for column in feed.columns for sql in parsed_columns(column, month_first=False))
-    cells = "(values ('soon', '1'), ('later', '1'), ('2025-01-01', '1.5'), ('2025-01-01', '2')) as t (\"on\", items)"
+    cells = "(values ('soon', '1'), ('later', '1'), ('2025-01-01', '1.5'), ('2025-01-01', '2')) as t (seen_on, items)"
     got = warehouse.rows(f"select {unreadable_text(feed)} from (select *, {parsed} from {cells})")
-    assert got == [("on=soon",), ("on=later",), ("items=1.5",), (None,)]
+    assert got == [("seen_on=soon",), ("seen_on=later",), ("items=1.5",), (None,)]

@@ -154,6 +154,12 @@ def test_each_change_is_a_line_of_its_own(variation: str) -> None:
     assert got == ["A service user in the room: December 2025 is above ..."]
 
 
+def test_a_change_in_one_care_setting_is_a_line_of_the_trusts() -> None:
+    wards = make_signal("improvement_high", "December 2025 is above ...", "inpatient", "care_setting")
+    got = say(publish(PRESENCE, [CALM, wards]), "change")
+    assert got == ["A service user in the room, Wards: December 2025 is above ..."]
+
+
 @pytest.mark.parametrize("variation", ["common_cause", "none"])
 def test_no_change_is_no_line(variation: str) -> None:
     assert say(publish(PRESENCE, [make_signal(variation, "...")]), "change") == []
