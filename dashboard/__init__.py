@@ -1,0 +1,1 @@
+"""Shows what was published. Never computes a figure, never sees a person."""

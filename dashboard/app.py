@@ -1,0 +1,102 @@
+"""The entry of the dashboard: who reads, which snapshot, which page."""
+
+from functools import partial
+from pathlib import Path
+
+import polars
+import streamlit
+
+from dashboard import access, components, filters
+from dashboard.charts import drawings
+from dashboard.pages import find_pages
+from dashboard.store import Store, current, is_published
+from pipelines.settings import Settings, load
+
+HERE = Path(__file__).parent
+NAME = "Involvement in improvement"
+
+
+def main() -> None:
+    """One run of the page a reader has open."""
+    streamlit.set_page_config(page_title=NAME, page_icon=str(HERE / "icon.svg"), layout="wide")
+    streamlit.html(HERE / "style.css")
+    streamlit.logo(drawings.name_plate(NAME, components.theme()), size="medium")
+    settings = load()
+    allowed = access.signed_in_scope() if settings.access == "sign_in" else None
+    if isinstance(allowed, access.Refusal):
+        refuse(allowed, settings.contact)
+        return
+    store = open_store(settings)
+    if store is None:
+        explain_nothing(settings)
+        return
+    show(allowed or demonstration_scope(store), store, is_pinned=settings.snapshot is not None)
+
+
+def show(scope: access.Scope, store: Store, *, is_pinned: bool) -> None:
+    """The navigation over every page, and the page chosen; a pinned snapshot is never replaced by a newer one."""
+    found = find_pages()
+    pages = [
+        streamlit.Page(
+            partial(page.render, scope, store),
+            title=page.title,
+            icon=page.icon,
+            url_path=page.name,
+            default=page is found[0],
+        )
+        for page in found
+    ]
+    turned_to = streamlit.navigation(pages, position="top")
+    if not is_pinned:
+        components.offer_new_figures(store)
+    wanted = next(page.filters for page in found if page.title == turned_to.title)
+    filters.bar(wanted, store.places(scope), store.indicators(scope))
+    turned_to.run()
+    components.foot(scope, store)
+
+
+def open_store(settings: Settings) -> Store | None:
+    """The snapshot this session reads; None when there is none."""
+    published = settings.data / "published"
+    newest = settings.snapshot or current(published)
+    run_id = filters.snapshot_in_use(newest)
+    if run_id is None or not is_published(published, run_id):
+        filters.use_snapshot(newest)
+        run_id = newest
+    return Store(published, run_id) if run_id and is_published(published, run_id) else None
+
+
+def demonstration_scope(store: Store) -> access.Scope:
+    """The scope of the reader chosen in the visible switch; only where the settings say access is a demonstration."""
+    teams = store.places(access.scope_of_role("admin")).filter(polars.col("level") == "team")
+    with streamlit.container(horizontal=True, vertical_alignment="center", key="inv_demo"):
+        streamlit.html('<p class="inv-demo">Demonstration. Read as</p>')
+        return access.scope_of_role(*filters.reader(teams))
+
+
+def refuse(refusal: access.Refusal, contact: str) -> None:
+    """Says why nothing is shown."""
+    components.message("Nothing can be shown", refusal.value, f"Questions? Ask {contact}.")
+    if refusal in (access.Refusal.SIGNED_OUT, access.Refusal.EXPIRED):
+        streamlit.button("Sign in", on_click=streamlit.login, type="primary")
+
+
+def explain_nothing(settings: Settings) -> None:
+    """Says that nothing is published yet, and what to do."""
+    if settings.snapshot:
+        components.message(
+            "This snapshot is not here",
+            f"No snapshot {settings.snapshot} is published. The command “involve status” lists the runs.",
+        )
+        return
+    components.message(
+        "There are no figures yet",
+        "Nothing has been published. The command “involve run” loads the files of the landing folder; "
+        "“make demo” shows an invented trust.",
+        "This page shows the figures as soon as they are there.",
+    )
+    components.wait_for_first_figures(settings.data / "published")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Pure functions from stored rows to pictures: no Streamlit, no DuckDB, no figure computed."""

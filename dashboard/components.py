@@ -1,0 +1,100 @@
+"""Pieces that two pages or more use."""
+
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import polars
+import streamlit
+
+from dashboard import filters, wording
+from dashboard.access import Scope
+from dashboard.charts.drawings import source
+from dashboard.charts.theme import Theme
+from dashboard.store import Store, current
+
+POLL_EVERY = "5s"
+FOOT = "For improving involvement. Not for judging a team, a member of staff or a service user."
+
+Row = dict[str, Any]
+
+
+def theme() -> Theme:
+    """The theme the reader's browser shows now."""
+    return "dark" if streamlit.context.theme.type == "dark" else "light"
+
+
+def picture(svg: str, alt: str) -> str:
+    """A small drawing as HTML; an empty `alt` where the words beside it say the same."""
+    return f'<img src="{source(svg)}" alt="{escape(alt)}">'
+
+
+def state_line(scope: Scope, store: Store, filter_words: str) -> None:
+    """What every page says first: data to, snapshot, late feeds by name, what is hidden and why, the filters."""
+    about = store.snapshot(scope).row(0, named=True)
+    late = store.freshness(scope).filter(polars.col("is_late"))["feed"].to_list()
+    parts = [
+        f"Data to {wording.day(about['data_to'])}",
+        f"Late: {', '.join(late)}" if late else "No feed is late",
+        about["disclosure"],
+        f"Snapshot {about['run_id']}",
+    ]
+    first, rest = f"{parts[0]} · {filter_words}", parts[1:]
+    streamlit.html(
+        f'<div class="inv-state"><p class="inv-wide">{escape(" · ".join([first, *rest]))}</p>'
+        f'<details class="inv-narrow"><summary>{escape(parts[0])}{" · a feed is late" if late else ""}</summary>'
+        f"{''.join(f'<p>{escape(part)}</p>' for part in rest)}</details></div>"
+    )
+
+
+def foot(scope: Scope, store: Store) -> None:
+    """What every page says last."""
+    contact = store.snapshot(scope)["contact"].item()
+    streamlit.html(
+        f'<footer class="inv-foot"><p>{escape(FOOT)}</p>'
+        f"<p>Something wrong or missing? Tell {escape(str(contact))}.</p></footer>"
+    )
+
+
+def table(caption: str, headings: list[str], rows: list[list[str]]) -> str:
+    """A plain HTML table; `rows` are texts, the first of each row names it."""
+    head = "".join(f'<th scope="col">{escape(heading)}</th>' for heading in headings)
+    body = "".join(
+        f'<tr><th scope="row">{escape(first)}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in cells)}</tr>'
+        for first, *cells in rows
+    )
+    return (
+        f'<table class="inv-numbers"><caption>{escape(caption)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    )
+
+
+@streamlit.fragment(run_every=POLL_EVERY)
+def offer_new_figures(store: Store) -> None:
+    """Looks at the pointer now and then; once it has moved, offers the new snapshot and changes nothing unasked."""
+    newest = current(store.published)
+    if newest is None or newest == store.run_id:
+        return
+    with streamlit.container(horizontal=True, vertical_alignment="center", key="inv_offer"):
+        streamlit.html('<p class="inv-offer" role="status">New figures are ready.</p>', width="content")
+        if streamlit.button("Show them", key="show_new_figures", type="primary"):
+            filters.use_snapshot(newest)
+            streamlit.rerun()
+
+
+@streamlit.fragment(run_every=POLL_EVERY)
+def wait_for_first_figures(published: Path) -> None:
+    """Looks at the pointer now and then, and draws the page anew once there is one."""
+    if current(published) is not None:
+        streamlit.rerun()
+
+
+def message(title: str, *paragraphs: str) -> None:
+    """A page that has nothing to show yet, and what to do about it."""
+    body = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in paragraphs)
+    streamlit.html(f'<section class="inv-message"><h1>{escape(title)}</h1>{body}</section>')
+
+
+def as_rows(frame: polars.DataFrame) -> list[Row]:
+    """The rows of a frame as dictionaries."""
+    return frame.to_dicts()

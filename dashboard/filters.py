@@ -1,0 +1,146 @@
+"""The only owner of shared widgets, their keys, the address of a view and what a session remembers.
+
+Choices stand in the address by their names, so a link can be read, kept and sent; a name that is not there (any
+more), or that the reader may not see, falls back to the default.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, cast, get_args
+from urllib.parse import urlencode
+
+import polars
+import streamlit
+
+from dashboard import wording
+from dashboard.access import Role
+
+PLACE, INDICATOR, VIEW, READER, TEAM = "place", "indicator", "view", "reader", "team"
+SNAPSHOT, DEFAULTS, CHOSEN = "snapshot_in_use", "default_choices", "chosen"
+NARROWEST, WIDEST = 130, 262  # pixels: the widest leaves room for a button beside it on a phone
+WHOLE_TRUST = "Whole trust"
+View = Literal["One place", "Service areas"]
+VIEWS: tuple[View, ...] = get_args(View)
+READERS: dict[str, Role] = {
+    "Executive": "executive",
+    "QI lead": "qi_lead",
+    "Member": "member",
+    "Analyst": "analyst",
+    "Admin": "admin",
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place of the snapshot; `label` is its name in lists and addresses."""
+
+    level: str
+    place_id: str
+    name: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a page is asked to show; the trust, no indicator and one place where it has no such filter."""
+
+    place: Place
+    indicator_id: str | None
+    view: View
+
+
+def snapshot_in_use(newest: str | None) -> str | None:
+    """The snapshot this session reads: the newest when it began, until the reader asks for a newer one."""
+    if streamlit.session_state.get(SNAPSHOT) is None:
+        streamlit.session_state[SNAPSHOT] = newest
+    return cast(str | None, streamlit.session_state[SNAPSHOT])
+
+
+def use_snapshot(run_id: str | None) -> None:
+    """From now on this session reads `run_id`."""
+    streamlit.session_state[SNAPSHOT] = run_id
+
+
+def reader(teams: polars.DataFrame) -> tuple[Role, str | None]:
+    """The demonstration's switch between readers: the role, and a QI lead's own team."""
+    chosen = _choose("Read as", list(READERS), READER)
+    role = READERS[chosen]
+    if role != "qi_lead" or teams.is_empty():
+        return role, None
+    labels = _labels(teams)
+    return role, labels[_choose("Own team", list(labels), TEAM)].place_id
+
+
+def bar(wanted: Sequence[str], places: polars.DataFrame, indicators: polars.DataFrame) -> None:
+    """The filters a page asks for (of PLACE, INDICATOR, VIEW) in one row; `chosen` says what they stand at.
+
+    They are drawn here for every page, not by the pages: a choice drawn by two pages is two widgets to Streamlit, and a
+    change of page would take it out of the address.
+    """
+    labels = _labels(places)
+    place, indicator_id, view = next(iter(labels.values())), None, VIEWS[0]
+    with streamlit.container(horizontal=True, vertical_alignment="center", gap="small", key="inv_filters"):
+        if INDICATOR in wanted and indicators.height:
+            ids = dict(zip(indicator_labels(indicators), indicators["indicator_id"], strict=True))
+            indicator_id = ids[_choose("Number", list(ids), INDICATOR)]
+        if VIEW in wanted:
+            view = cast(View, _choose("Show", VIEWS, VIEW))
+        if PLACE in wanted and view == VIEWS[0]:
+            place = labels[_choose("Place", list(labels), PLACE)]
+        if wanted:
+            streamlit.button("Reset", key="reset", on_click=_take_back, help="Back to the whole trust")
+    streamlit.session_state[CHOSEN] = Filters(place, indicator_id, view)
+
+
+def chosen() -> Filters:
+    """What the filters of this page stand at."""
+    return cast(Filters, streamlit.session_state[CHOSEN])
+
+
+def link(page: str, **chosen: str) -> str:
+    """The address of `page` with the filters in use, `chosen` ones replaced."""
+    kept = {key: streamlit.session_state[key] for key in (PLACE, READER, TEAM) if key in streamlit.session_state}
+    return f"{page}?{urlencode({**kept, **chosen})}"
+
+
+def indicator_labels(indicators: polars.DataFrame) -> list[str]:
+    """The names under which indicators (columns of Store.indicators) are listed, in their order."""
+    return unique(indicators["short_title"].to_list(), indicators["indicator_id"].to_list())
+
+
+def unique(names: Sequence[str], tellers: Sequence[str]) -> list[str]:
+    """`names`, with what tells them apart in brackets where two are the same."""
+    often = Counter(names)
+    return [name if often[name] == 1 else f"{name} ({teller})" for name, teller in zip(names, tellers, strict=True)]
+
+
+def _labels(places: polars.DataFrame) -> dict[str, Place]:
+    rows = places.to_dicts()
+    tellers = [f"{wording.LEVELS[row['level']]} {row['place_id']}" for row in rows]
+    names = [WHOLE_TRUST if row["level"] == "trust" else row["name"] for row in rows]
+    labels = unique(names, tellers)
+    return {
+        label: Place(row["level"], row["place_id"], row["name"], label) for label, row in zip(labels, rows, strict=True)
+    }
+
+
+def _choose(label: str, options: Sequence[str], key: str) -> str:
+    streamlit.session_state.setdefault(DEFAULTS, {})[key] = options[0]
+    if streamlit.session_state.get(key, options[0]) not in options:
+        streamlit.session_state[key] = options[0]
+    chosen = streamlit.selectbox(
+        label, options, key=key, bind="query-params", label_visibility="collapsed", width=_width(options)
+    )
+    return chosen if chosen in options else options[0]
+
+
+def _width(options: Sequence[str]) -> int:
+    return min(WIDEST, max(NARROWEST, 64 + 8 * max(map(len, options))))
+
+
+def _take_back() -> None:
+    # Assigned, not deleted: a deleted choice comes back from the address.
+    for key in (PLACE, INDICATOR, VIEW):
+        if key in streamlit.session_state[DEFAULTS]:
+            streamlit.session_state[key] = streamlit.session_state[DEFAULTS][key]

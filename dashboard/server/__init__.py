@@ -1,0 +1,1 @@
+"""The server process of the dashboard: `python -m dashboard.server PORT`."""

@@ -1,0 +1,245 @@
+"""The only door to DuckDB here: every question takes a Scope first and is answered in Polars.
+
+A `Store` is one snapshot. Which file of it is opened, which rows and which columns come out is decided in
+`_rights` and nowhere else; the scope and the snapshot's folder are part of every cache key.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import polars
+import streamlit
+
+from dashboard.access import EVERY_TEAM, SEES_EVERY_TEAM, Scope
+
+POINTER = "current"
+PLACED = frozenset({"place", "indicator_value", "signal_point", "signal", "briefing"})
+UNPLACED = frozenset({"snapshot", "indicator", "comparison", "feed_freshness"})
+CONFIGURATION: dict[str, str | bool | int | float | list[str]] = {
+    "enable_external_access": False,
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "threads": 2,
+}
+
+# Run charts of monthly numbers go by quarter: a service area's month has too few meetings.
+# A cell hidden for disclosure control hides that it is incomplete as well, so completeness is read from the dates.
+CHARTED = """
+    select
+        cell.*,
+        cell.status <> 'incomplete' and cell.period_end + indicator.window_days <= snapshot.as_at as is_complete
+    from cell
+    cross join published.snapshot as snapshot
+    inner join published.indicator as indicator
+        on indicator.indicator_id = cell.indicator_id
+        and cell.grain = case
+            when indicator.grain = 'month' and 'run' = indicator.chart[
+                case cell.level when 'service_area' then 2 when 'team' then 3 else 1 end
+            ] then 'quarter'
+            else indicator.grain
+        end
+"""
+
+
+@dataclass(frozen=True)
+class _Rights:
+    file: str
+    rows: str
+    parameters: tuple[object, ...]
+    withheld: str
+
+
+def _rights(scope: Scope) -> _Rights:
+    """The one place where a scope becomes an edition, rows and columns."""
+    every_team = scope.places == EVERY_TEAM
+    return _Rights(
+        file={"internal": "internal.duckdb", "board": "board.duckdb"}[scope.edition],
+        rows="true" if every_team else "(level <> 'team' or list_contains(?::varchar[], place_id))",
+        parameters=() if every_team else (list(scope.places),),
+        withheld="" if scope.role in SEES_EVERY_TEAM else "replace (null as sql)",
+    )
+
+
+@streamlit.cache_resource(max_entries=3, on_release=lambda connection: connection.close(), show_spinner=False)
+def _connection(path: str) -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(path, read_only=True, config=CONFIGURATION)
+
+
+@streamlit.cache_data(max_entries=2000, show_spinner=False)
+def _answer(scope: Scope, folder: str, question: str, parameters: tuple[object, ...]) -> polars.DataFrame:
+    connection = _connection(str(Path(folder) / _rights(scope).file))
+    with connection.cursor() as cursor:
+        answer: polars.DataFrame = cursor.sql(question, params=list(parameters)).pl()
+    return answer
+
+
+def current(published: Path) -> str | None:
+    """The run id the pointer names (a symbolic link or a text file); None when nothing is published yet."""
+    pointer = published / POINTER
+    if pointer.is_symlink():
+        run_id = pointer.readlink().name
+    elif pointer.is_file():
+        run_id = Path(pointer.read_text(encoding="utf-8").strip()).name
+    else:
+        return None
+    return run_id if is_published(published, run_id) else None
+
+
+def is_published(published: Path, run_id: str) -> bool:
+    """Whether the snapshot `run_id` is there to be read."""
+    return bool(run_id) and run_id == Path(run_id).name and (published / run_id / "board.duckdb").is_file()
+
+
+@dataclass(frozen=True)
+class Store:
+    """One immutable snapshot, `published`/`run_id`."""
+
+    published: Path
+    run_id: str
+
+    def snapshot(self, scope: Scope) -> polars.DataFrame:
+        """The one row about the snapshot: run id, dates, trust, contact, disclosure."""
+        return self._rows(scope, "snapshot")
+
+    def places(self, scope: Scope) -> polars.DataFrame:
+        """Every place the scope may see, from the trust down, alphabetical within a level."""
+        depth = "list_position(['trust', 'care_setting', 'service_area', 'team'], level)"
+        return self._rows(scope, "place", order=f"{depth}, name, place_id")
+
+    def indicators(self, scope: Scope) -> polars.DataFrame:
+        """Every indicator with its definition; `sql` is filled for those with the right to it."""
+        return self._rows(scope, "indicator", order="overview nulls last, title")
+
+    def briefing(self, scope: Scope, level: str, place_id: str) -> polars.DataFrame:
+        """The stored sentences of a place in their order: kind, indicator_id, sentence."""
+        return self._rows(scope, "briefing", order="position", level=level, place_id=place_id)
+
+    def signal(self, scope: Scope, indicator_id: str, level: str, place_id: str) -> polars.DataFrame:
+        """The stored verdict on one series: no row where there is none."""
+        return self._rows(scope, "signal", indicator_id=indicator_id, level=level, place_id=place_id)
+
+    def freshness(self, scope: Scope) -> polars.DataFrame:
+        """One row for each feed: when its last file came, and whether it is late."""
+        return self._rows(scope, "feed_freshness", order="feed")
+
+    def comparisons(self, scope: Scope) -> polars.DataFrame:
+        """Stored comparisons of two places with the cells of both (suffixes _a and _b), by overview order."""
+        return self._ask(
+            scope,
+            f"""
+            with cell as ({self._visible(scope, "indicator_value")}),
+                indicator as ({self._visible(scope, "indicator")}),
+                place as ({self._visible(scope, "place")})
+            select
+                comparison.*, indicator.title, indicator.short_title,
+                place_a.name as name_a, place_a.level,
+                cell_a.grain, cell_a.numerator as numerator_a, cell_a.denominator as denominator_a,
+                cell_a.value as value_a, cell_a.lower as lower_a, cell_a.upper as upper_a, cell_a.status as status_a,
+                place_b.name as name_b,
+                cell_b.numerator as numerator_b, cell_b.denominator as denominator_b,
+                cell_b.value as value_b, cell_b.lower as lower_b, cell_b.upper as upper_b, cell_b.status as status_b
+            from published.comparison as comparison
+            inner join indicator on indicator.indicator_id = comparison.indicator_id
+            inner join place as place_a on place_a.place_id = comparison.place_a
+            inner join place as place_b
+                on place_b.place_id = comparison.place_b and place_b.level = place_a.level
+            inner join cell as cell_a
+                on cell_a.indicator_id = comparison.indicator_id and cell_a.place_id = comparison.place_a
+                and cell_a.level = place_a.level and cell_a.period_start = comparison.period_start
+                and cell_a.period_end = comparison.period_end
+            inner join cell as cell_b
+                on cell_b.indicator_id = comparison.indicator_id and cell_b.place_id = comparison.place_b
+                and cell_b.level = place_b.level and cell_b.period_start = comparison.period_start
+                and cell_b.period_end = comparison.period_end
+            order by indicator.overview nulls last, indicator.title, place_a.name, place_b.name
+            """,
+            [*self._seen(scope, "indicator_value"), *self._seen(scope, "place")],
+        )
+
+    def summary(self, scope: Scope, level: str, place_id: str) -> polars.DataFrame:
+        """One row for each indicator of the Overview: the indicator, its latest complete cell, its verdict."""
+        return self._ask(
+            scope,
+            f"""
+            with indicator as ({self._visible(scope, "indicator")}),
+                cell as ({self._visible(scope, "indicator_value")}),
+                verdict as ({self._visible(scope, "signal")}),
+                charted as ({CHARTED}),
+                latest as (
+                    select *
+                    from charted
+                    where level = ? and place_id = ? and is_complete
+                    qualify row_number() over (partition by indicator_id order by period_start desc) = 1
+                )
+            select
+                indicator.* exclude (grain), latest.* exclude (indicator_id, place_id),
+                verdict.chart as chart_drawn, verdict.variation, verdict.assurance, verdict.summary,
+                verdict.points, verdict.centre, verdict.lower_limit, verdict.upper_limit
+            from indicator
+            left join latest on latest.indicator_id = indicator.indicator_id
+            left join verdict
+                on verdict.indicator_id = indicator.indicator_id and verdict.level = ? and verdict.place_id = ?
+            where indicator.overview is not null
+            order by indicator.overview, indicator.title
+            """,
+            [
+                *self._seen(scope, "indicator_value"),
+                *self._seen(scope, "signal"),
+                *(level, place_id, level, place_id),
+            ],
+        )
+
+    def series(
+        self, scope: Scope, level: str, *, indicator_id: str | None = None, place_id: str | None = None
+    ) -> polars.DataFrame:
+        """Every period at a level, drawn grain, in time order, with the stored point where there is one.
+
+        Columns: those of indicator_value, and point_no, segment, centre, lower_limit, upper_limit, special_cause,
+        point_type, limits. One row for each indicator, place and period.
+        """
+        asked = {"level": level, "indicator_id": indicator_id, "place_id": place_id}
+        chosen = {f"charted.{column}": text for column, text in asked.items() if text is not None}
+        return self._ask(
+            scope,
+            f"""
+            with cell as ({self._visible(scope, "indicator_value")}),
+                charted as ({CHARTED}),
+                point as ({self._visible(scope, "signal_point")})
+            select
+                charted.*, place.name, point.point_no, point.segment, point.centre, point.lower_limit,
+                point.upper_limit, point.special_cause, point.point_type, point.limits
+            from charted
+            inner join published.place as place on place.level = charted.level and place.place_id = charted.place_id
+            left join point
+                on point.indicator_id = charted.indicator_id and point.level = charted.level
+                and point.place_id = charted.place_id and point.point_on = charted.period_start
+            where {_all_of(f"{column} = ?" for column in chosen)}
+            order by charted.indicator_id, place.name, place.place_id, charted.period_start
+            """,
+            [*self._seen(scope, "indicator_value"), *self._seen(scope, "signal_point"), *chosen.values()],
+        )
+
+    def _rows(self, scope: Scope, table: str, order: str = "all", **equal: str) -> polars.DataFrame:
+        wanted = _all_of(f"{column} = ?" for column in equal)
+        question = f"select * from ({self._visible(scope, table)}) where {wanted} order by {order}"
+        return self._ask(scope, question, [*self._seen(scope, table), *equal.values()])
+
+    def _visible(self, scope: Scope, table: str) -> str:
+        rights = _rights(scope)
+        if table in PLACED:
+            return f"select * from published.{table} where {rights.rows}"
+        if table not in UNPLACED:
+            raise KeyError(f"Nobody has said who may read the table {table!r}.")
+        return f"select * {rights.withheld if table == 'indicator' else ''} from published.{table}"
+
+    def _seen(self, scope: Scope, table: str) -> tuple[object, ...]:
+        return _rights(scope).parameters if table in PLACED else ()
+
+    def _ask(self, scope: Scope, question: str, parameters: list[object]) -> polars.DataFrame:
+        return _answer(scope, str(self.published / self.run_id), question, tuple(parameters))
+
+
+def _all_of(conditions: Iterable[str]) -> str:
+    return " and ".join(conditions) or "true"

@@ -1,0 +1,81 @@
+"""The Overview's table: each number by theme, its change, latest figure, usual range and two years in a line."""
+
+from html import escape
+from itertools import groupby
+
+import polars
+
+from dashboard import filters, wording
+from dashboard.access import Scope
+from dashboard.charts import drawings
+from dashboard.components import Row, as_rows, picture, theme
+from dashboard.filters import Place
+from dashboard.store import Store
+
+
+def summary_table(scope: Scope, store: Store, place: Place) -> str:
+    """The table of the Overview's numbers by theme, each linked to its trend."""
+    rows = as_rows(store.summary(scope, place.level, place.place_id))
+    indicators = store.indicators(scope)
+    labels = dict(zip(indicators["indicator_id"], filters.indicator_labels(indicators), strict=True))
+    series = store.series(scope, place.level, place_id=place.place_id)
+    has_target = any(wording.target(row) for row in rows)
+    headings = ["Change", "Latest", "Usual range", *(["Target"] if has_target else []), "Over time"]
+    head = "".join(f'<th scope="col">{heading}</th>' for heading in ("Number", *headings))
+    body = ""
+    for question, members in groupby(rows, key=lambda row: row["theme"]):
+        body += f'<tr class="inv-theme"><th scope="colgroup" colspan="{len(headings) + 1}">{escape(question)}</th></tr>'
+        body += "".join(number_row(row, labels[row["indicator_id"]], series, place, has_target) for row in members)
+    return (
+        f'<table class="inv-summary"><caption>{escape(place.label)}: the latest complete figures</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    )
+
+
+def number_row(row: Row, label: str, series: polars.DataFrame, place: Place, has_target: bool) -> str:
+    """One number: name and link, change, latest, usual range, target if any has one, two years in a line."""
+    is_team = place.level == "team"
+    variation = "none" if is_team else row["variation"] or "none"
+    icon = picture(drawings.variation_icon(variation, theme()), "")
+    words = "Counts only" if is_team else wording.VARIATIONS[variation]
+    usual = "too few meetings" if is_team else wording.usual_range(row)
+    cells = [
+        f'<td class="inv-change">{icon}{escape(words)}</td>',
+        f'<td class="inv-latest">{latest(row)}</td>',
+        f'<td class="inv-range"><span class="inv-narrow-word">Usual: </span>{escape(usual)}</td>',
+        *([f'<td class="inv-range">{aim(row, is_team)}</td>'] if has_target else []),
+        f'<td class="inv-line">{line(row, series, is_team)}</td>',
+    ]
+    address = escape(filters.link("trends", **{filters.INDICATOR: label}))
+    name = f'<th scope="row"><a href="{address}">{escape(row["short_title"])}</a></th>'
+    return f'<tr class="inv-number">{name}{"".join(cells)}</tr>'
+
+
+def latest(row: Row) -> str:
+    """Oct 2026 93 of 227 41 %: the last complete period; never a percentage of few."""
+    if row["period_start"] is None:
+        return "<span>nothing complete yet</span>"
+    when = wording.period(row["grain"], row["period_start"], row["period_end"])
+    share = wording.share(row)
+    strong = f'<span class="inv-share">{escape(share)}</span>' if share else ""
+    return f"<span>{escape(when)}:</span> <span>{escape(wording.counts(row))}</span>{strong}"
+
+
+def aim(row: Row, is_team: bool) -> str:
+    """The target and how the series stands to it, with its icon; nothing without a target."""
+    words = wording.target(row)
+    if not words or is_team:
+        return escape(words)
+    assurance = row["assurance"] or "none"
+    icon = picture(drawings.assurance_icon(assurance, theme()), "")
+    return f'<span class="inv-aim">{icon} {escape(words)}: {escape(wording.ASSURANCES[assurance])}</span>'
+
+
+def line(row: Row, series: polars.DataFrame, is_team: bool) -> str:
+    """Two years of complete periods in a line."""
+    own = series.filter(polars.col("indicator_id") == row["indicator_id"], polars.col("is_complete"))
+    if is_team or own.is_empty():
+        return ""
+    middle = row["centre"] if (row["points"] or 0) >= wording.FEWEST_POINTS else None
+    drawn = drawings.sparkline(own["value"].to_list(), own["point_type"].to_list(), middle, theme())
+    return picture(drawn, row["summary"] or "")

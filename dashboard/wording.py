@@ -1,0 +1,142 @@
+"""Stored figures in words: the one place that decides how a period, a count or a percentage is written."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+FEW = 30  # below this many, a percentage says more than the figures do: the counts alone are printed
+FEWEST_POINTS = 6
+FULL_LIMITS_FROM = 12
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+ABSENT = {
+    "hidden": "hidden: too few people",
+    "no_activity": "none held",
+    "incomplete": "not ended yet",
+    None: "nothing recorded",
+}
+NO_PERCENTAGE = "counts only: too few for a percentage"
+GRAINS = {"month": "month", "quarter": "quarter", "four_quarters": "four quarters"}
+LEVELS = {"trust": "whole trust", "care_setting": "care setting", "service_area": "service area", "team": "team"}
+VARIATIONS = {
+    "common_cause": "No sign of change",
+    "improvement_high": "Better: higher",
+    "improvement_low": "Better: lower",
+    "concern_high": "Concern: higher",
+    "concern_low": "Concern: lower",
+    "neutral_high": "Changed: higher",
+    "neutral_low": "Changed: lower",
+    "none": "Too soon to say",
+}
+ASSURANCES = {
+    "pass": "meets it",
+    "fail": "misses it",
+    "inconsistent": "sometimes meets it",
+    "none": "too soon to say",
+}
+SPECIAL_CAUSES = {
+    "outside_limits": "outside the usual range",
+    "trend": "six or more in one direction",
+    "two_in_three": "two of three near the edge of the usual range",
+    "shift": "a run on one side of the middle",
+}
+POINT_TYPES = {
+    "improvement": "better",
+    "concern": "concern",
+    "neutral_high": "changed, higher",
+    "neutral_low": "changed, lower",
+}
+
+Row = Mapping[str, object]
+
+
+def day(on: date) -> str:
+    """31 Oct 2026."""
+    return f"{on.day} {MONTHS[on.month - 1]} {on.year}"
+
+
+def period(grain: str, start: date, end: date) -> str:
+    """Oct 2026, Jul-Sep 2026, or Oct 2025 to Sep 2026, with an en dash."""
+    if grain == "month":
+        return f"{MONTHS[start.month - 1]} {start.year}"
+    if grain == "quarter":
+        return f"{MONTHS[start.month - 1]}–{MONTHS[end.month - 1]} {end.year}"
+    return f"{MONTHS[start.month - 1]} {start.year} to {MONTHS[end.month - 1]} {end.year}"
+
+
+def tick(grain: str, start: date, end: date) -> str:
+    """The same, short enough for an axis."""
+    if grain == "four_quarters":
+        return f"to {MONTHS[end.month - 1]} {end.year % 100:02}"
+    first = MONTHS[start.month - 1]
+    return f"{first if grain == 'month' else f'{first}–{MONTHS[end.month - 1]}'} {end.year % 100:02}"
+
+
+def number(value: float) -> str:
+    """A stored figure to whole units; small ones keep one decimal."""
+    return f"{value:.1f}" if 0 < abs(value) < 1 else f"{value:.0f}"
+
+
+def percent(value: float) -> str:
+    """41 %, with a space that does not break."""
+    return f"{number(value)}\u00a0%"
+
+
+def counts(row: Row) -> str:
+    """93 of 227, or the words for why there is no count."""
+    if row["numerator"] is None or row["denominator"] is None:
+        return absence(row)
+    return f"{row['numerator']} of {row['denominator']}"
+
+
+def share(row: Row) -> str:
+    """41 %, or nothing: of few, of one team, or where no percentage is published."""
+    value, whole = row["value"], row["denominator"]
+    is_percent = row.get("kind", "percent") == "percent" and row.get("level") != "team"
+    if not is_percent or not isinstance(value, float) or not isinstance(whole, int) or whole < FEW:
+        return ""
+    return percent(value)
+
+
+def figure(row: Row) -> str:
+    """93 of 227 (41 %): counts always, the percentage only where it is fit to print."""
+    return f"{counts(row)} ({share(row)})" if share(row) else counts(row)
+
+
+def absence(row: Row) -> str:
+    """Why a cell holds no figure."""
+    if row["status"] == "hidden" and row.get("is_complete") is False:
+        return ABSENT["incomplete"]
+    status = row["status"]
+    return ABSENT[status if isinstance(status, str) and status in ABSENT else None]
+
+
+def spread(lower: object, upper: object) -> str:
+    """31 to 51 %, or nothing where there are no limits."""
+    if not isinstance(lower, float) or not isinstance(upper, float):
+        return ""
+    return percent(upper) if number(lower) == number(upper) else f"{number(lower)} to {percent(upper)}"
+
+
+def usual_range(row: Row) -> str:
+    """The usual range of a series, or why there is none."""
+    points = row["points"]
+    if not isinstance(points, int) or points < FEWEST_POINTS:
+        return "too few points"
+    limits = spread(row["lower_limit"], row["upper_limit"])
+    if not limits:
+        return (
+            f"middle {percent(row['centre'])}" if share(row) and isinstance(row["centre"], float) else "too few for one"
+        )
+    return f"{limits} (trial)" if points < FULL_LIMITS_FROM else limits
+
+
+def target(row: Row) -> str:
+    """At most 5 %, at least 95 %, or nothing where no target is set."""
+    wanted = row["target"]
+    if not isinstance(wanted, float):
+        return ""
+    return f"{'at most' if row['better'] == 'lower' else 'at least'} {percent(wanted)}"
+
+
+def listing(words: Sequence[str]) -> str:
+    """a, b and c."""
+    return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else "".join(words)

@@ -1,0 +1,134 @@
+"""What only a browser shows: addresses, new data on an open page, screens, and that nothing leaves the machine."""
+
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from tests.browser.conftest import Visit
+from tests.dashboard.snapshot import build
+
+NEWER = "20261104-061002"
+SIZES_AND_SCHEMES = [(1366, "light"), (1366, "dark"), (390, "light"), (390, "dark")]
+
+
+def filters_of(address: str) -> dict[str, str]:
+    """The filters that stand in an address."""
+    return {key: values[0] for key, values in parse_qs(urlsplit(address).query).items()}
+
+
+@pytest.mark.parametrize(("width", "scheme"), SIZES_AND_SCHEMES)
+@pytest.mark.parametrize("name", ["overview", "trends", "service_areas", "team"])
+def test_a_page_loads_without_an_error_and_without_asking_anyone_else(
+    visit: Visit, width: int, scheme: str, name: str
+) -> None:
+    path = {
+        "overview": "/",
+        "trends": "/trends?indicator=Agenda+items+by+service+users",
+        "service_areas": "/trends?view=Service+areas",
+        "team": "/trends?reader=QI+lead&place=Ash+ward",
+    }[name]
+    visit.open(path)
+    visit.picture(f"{name}-{width}-{scheme}")
+    assert (visit.errors, visit.outside) == ([], [])
+    assert visit.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+@pytest.mark.parametrize(("width", "scheme"), SIZES_AND_SCHEMES)
+def test_the_first_sentence_is_seen_without_scrolling(visit: Visit, width: int) -> None:
+    visit.open("/")
+    box = visit.page.locator(".inv-headline").bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] < (visit.page.viewport_size or {"height": 0})["height"]
+
+
+def test_a_filter_goes_into_the_address_and_comes_back_from_it(visit: Visit) -> None:
+    visit.open("/trends")
+    visit.choose("Number", "Share of seats")
+    visit.choose("Place", "Wards")
+    assert filters_of(visit.page.url) == {"indicator": "Share of seats", "place": "Wards"}
+    visit.page.reload()
+    visit.drawn()
+    assert "Share of seats taken by service users: Wards" in visit.text()
+
+
+def test_filters_are_kept_from_page_to_page_and_reset_in_one_click(visit: Visit) -> None:
+    visit.open("/?place=Wards&reader=Analyst")
+    visit.page.get_by_role("link", name="Trends").click()
+    visit.page.get_by_text("Meetings with a service user in the room: Wards").wait_for()
+    visit.page.wait_for_url("**/trends?*place=Wards*")
+    assert filters_of(visit.page.url) == {"reader": "Analyst", "place": "Wards"}
+    visit.page.get_by_role("button", name="Reset").click()
+    visit.page.get_by_text("Meetings with a service user in the room: Whole trust").wait_for()
+    assert filters_of(visit.page.url) == {"reader": "Analyst"}
+
+
+def test_a_filter_of_one_page_is_still_there_after_another_page(visit: Visit) -> None:
+    visit.open("/trends?indicator=Share+of+seats")
+    visit.page.get_by_role("link", name="Overview").click()
+    visit.page.get_by_text("Overview: Whole trust").wait_for()
+    visit.page.get_by_role("link", name="Trends").click()
+    visit.page.get_by_text("Share of seats taken by service users: Whole trust").wait_for()
+    visit.page.wait_for_url("**/trends?indicator=Share+of+seats")
+
+
+def test_a_number_of_the_overview_leads_to_its_trend_with_the_filters_in_use(visit: Visit) -> None:
+    visit.open("/?place=Wards&reader=Analyst")
+    visit.page.get_by_role("link", name="Agenda items by service users").click()
+    visit.page.wait_for_url("**/trends**")
+    visit.drawn()
+    assert "Agenda items raised by service users: Wards" in visit.text()
+    assert filters_of(visit.page.url)["reader"] == "Analyst"
+    assert visit.errors == []
+
+
+def test_an_open_page_offers_new_figures_after_a_run_and_shows_them_when_asked(
+    first_visit: Visit, own_data: Path
+) -> None:
+    visit = first_visit
+    visit.open("/?place=Wards")
+    assert "20261103-061002" in visit.text()
+    build(own_data, NEWER)
+    visit.page.get_by_text("New figures are ready.").wait_for(timeout=15_000)
+    assert "20261103-061002" in visit.text()
+    visit.page.get_by_role("button", name="Show them").click()
+    visit.page.get_by_text(NEWER).first.wait_for()
+    visit.drawn()
+    assert "Overview: Wards" in visit.text()
+    assert "New figures are ready." not in visit.text()
+    assert visit.errors == []
+
+
+def test_the_switch_between_readers_changes_what_is_there(visit: Visit) -> None:
+    visit.open("/")
+    visit.choose("Read as", "QI lead")
+    visit.choose("Own team", "Birch ward")
+    visit.choose("Place", "Birch ward")
+    assert "Overview: Birch ward" in visit.text()
+    visit.choose("Read as", "Executive")
+    assert "Overview: Whole trust" in visit.text()
+    assert "Birch ward" not in visit.text()
+
+
+def test_the_numbers_behind_a_chart_can_be_taken_away(visit: Visit) -> None:
+    visit.open("/trends")
+    visit.page.wait_for_selector("svg.marks")
+    with visit.page.expect_download() as waiting:
+        visit.page.get_by_role("button", name="Download these numbers").click()
+    lines = waiting.value.path().read_text(encoding="utf-8-sig").splitlines()
+    assert waiting.value.suggested_filename == "presence_trust_trust.csv"
+    assert lines[0] == "number,place,from,to,counted,of,percent,middle,usual_low,usual_high,reads_as"
+    assert len(lines) == 26
+
+
+def test_the_first_reader_may_come_by_a_page_s_own_address(first_visit: Visit) -> None:
+    visit = first_visit
+    visit.open("/trends")
+    assert visit.page.get_by_role("link", name="Overview").is_visible()
+    assert "Meetings with a service user in the room: Whole trust" in visit.text()
+
+
+def test_a_chart_is_named_by_its_title_and_sentence(visit: Visit) -> None:
+    visit.open("/trends")
+    name = "Meetings with a service user in the room: Whole trust. presence: no sign of change"
+    assert visit.page.locator(f'[aria-label^="{name}"]').count() == 1

@@ -1,0 +1,69 @@
+"""A small snapshot on disk, and pages run against it."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.access import Role, Scope, scope_of_role
+from dashboard.store import Store
+from pipelines.settings import load
+from tests.dashboard.snapshot import build
+
+RUN_ID = "20261103-061002"
+Render = Callable[..., AppTest]
+
+
+def page(name: str, scope: "Scope", store: "Store") -> None:
+    """What AppTest runs: one page for one reader."""
+    from importlib import import_module
+
+    from dashboard import filters
+
+    found = import_module(f"dashboard.pages.{name}")
+    filters.bar(found.FILTERS, store.places(scope), store.indicators(scope))
+    found.render(scope, store)
+
+
+@pytest.fixture(scope="session")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with one snapshot."""
+    folder = tmp_path_factory.mktemp("data")
+    build(folder, RUN_ID)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def store(data: Path) -> Store:
+    """That snapshot."""
+    return Store(data / "published", RUN_ID)
+
+
+@pytest.fixture
+def render(store: Store) -> Render:
+    """Runs a page for a reader with filters in the address."""
+
+    def run(name: str, role: Role, **filters: str) -> AppTest:
+        scope = scope_of_role(role, "T1" if role == "qi_lead" else None)
+        app = AppTest.from_function(page, kwargs={"name": name, "scope": scope, "store": store}, default_timeout=60)
+        for key, value in filters.items():
+            app.query_params[key] = value
+        return app.run()
+
+    return run
+
+
+@pytest.fixture
+def settings(data: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
+    """Settings that name the data folder, read anew before and after."""
+    monkeypatch.setenv("INVOLVE_DATA", str(data))
+    monkeypatch.setenv("INVOLVE_CONFIG", str(data / "none.toml"))
+    load.cache_clear()
+    yield monkeypatch
+    load.cache_clear()
+
+
+def text_of(app: AppTest) -> str:
+    """Everything an app run wrote as HTML, without its stylesheet."""
+    return "\n".join(element.value for element in app.html if not element.value.startswith("<style"))

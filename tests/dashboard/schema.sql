@@ -1,0 +1,40 @@
+create schema published;
+create table published.snapshot (
+    run_id varchar, edition varchar, as_at date, data_to date, trust_name varchar, contact varchar,
+    disclosure varchar, built_at timestamp
+);
+create table published.place (place_id varchar, level varchar, parent_id varchar, name varchar);
+create table published.indicator (
+    indicator_id varchar, title varchar, short_title varchar, definition varchar, question varchar, caution varchar,
+    beside varchar[], theme varchar, kind varchar, unit varchar, better varchar, target double, counts_people boolean,
+    diary boolean, grain varchar, window_days integer, chart varchar[], overview integer, finding varchar[],
+    source varchar, owner varchar, reviewed_on date, sql varchar
+);
+create table published.indicator_value (
+    indicator_id varchar, grain varchar, level varchar, place_id varchar, period_start date, period_end date,
+    numerator bigint, denominator bigint, value double, lower double, upper double, status varchar
+);
+create table published.signal_point (
+    indicator_id varchar, level varchar, place_id varchar, chart varchar, point_no integer, point_on date,
+    segment integer, value double, centre double, lower_limit double, upper_limit double, special_cause varchar,
+    point_type varchar, rule_set varchar, limits varchar
+);
+create table published.signal (
+    indicator_id varchar, level varchar, place_id varchar, chart varchar, variation varchar, assurance varchar,
+    summary varchar, rule_set varchar, points integer, centre double, lower_limit double, upper_limit double,
+    value double, point_on date
+);
+create table published.comparison (
+    indicator_id varchar, place_a varchar, place_b varchar, period_start date, period_end date, difference double,
+    lower double, upper double, sentence varchar
+);
+create table published.briefing (
+    level varchar, place_id varchar, position integer, kind varchar, indicator_id varchar, sentence varchar
+);
+create table published.feed_freshness (
+    feed varchar, last_file_at timestamp, last_record_on date, is_late boolean, sentence varchar
+);
+create table published.load_file (
+    feed varchar, file_name varchar, sha256 varchar, rows_in bigint, rows_loaded bigint, rows_quarantined bigint,
+    rows_duplicate bigint, rows_superseded bigint, outcome varchar, message varchar
+);

@@ -1,0 +1,119 @@
+"""The entry: who is let in, which snapshot is read, and what is said when there is none."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import server
+from tests.dashboard.conftest import RUN_ID, text_of
+from tests.dashboard.snapshot import build, point_to
+
+NEWER = "20261104-061002"
+SCRIPT = str(Path(server.__file__).with_name("script.py"))
+
+
+def opened(**address: str) -> AppTest:
+    """The dashboard as a reader opens it."""
+    app = AppTest.from_file(SCRIPT, default_timeout=60)
+    for key, value in address.items():
+        app.query_params[key] = value
+    return app.run()
+
+
+def test_without_sign_in_set_up_nothing_but_that_is_shown(settings: pytest.MonkeyPatch) -> None:
+    app = opened()
+    assert "Sign-in is not set up" in text_of(app)
+    assert "meetings" not in text_of(app)
+    assert not app.selectbox
+
+
+@pytest.mark.parametrize(
+    ("user", "want"),
+    [
+        ({"is_logged_in": False}, "Please sign in"),
+        ({"is_logged_in": True, "exp": 1}, "has run out"),
+        ({"is_logged_in": True, "exp": 4e9, "email": "someone@example.org"}, "has not been given a right"),
+    ],
+)
+def test_nobody_is_let_in_who_is_not_plainly_allowed(
+    settings: pytest.MonkeyPatch, user: dict[str, str | bool | None], want: str
+) -> None:
+    app = AppTest.from_file(SCRIPT, default_timeout=60)
+    app.user = user
+    got = text_of(app.run())
+    assert want in got
+    assert "meetings" not in got
+
+
+def test_someone_with_a_role_is_let_in_without_a_switch(settings: pytest.MonkeyPatch) -> None:
+    app = AppTest.from_file(SCRIPT, default_timeout=60)
+    app.user = {"is_logged_in": True, "exp": 4e9, "roles": ["member"]}
+    app.run()
+    assert "Overview: Whole trust" in text_of(app)
+    assert [box.key for box in app.selectbox] == ["place"]
+
+
+def test_the_demonstration_has_a_visible_switch_between_readers(settings: pytest.MonkeyPatch) -> None:
+    settings.setenv("INVOLVE_ACCESS", "demo")
+    app = opened()
+    assert "Demonstration" in text_of(app)
+    assert app.selectbox(key="reader").options == ["Executive", "QI lead", "Member", "Analyst", "Admin"]
+    app.selectbox(key="reader").select("QI lead").run()
+    assert app.selectbox(key="team").options == ["Ash ward", "Birch ward", "Cedar team", "Dogwood team"]
+    assert "Ash ward" in app.selectbox(key="place").options
+    assert "Birch ward" not in app.selectbox(key="place").options
+
+
+def test_a_place_the_next_reader_may_not_see_is_let_go(settings: pytest.MonkeyPatch) -> None:
+    settings.setenv("INVOLVE_ACCESS", "demo")
+    app = opened(reader="QI lead", place="Ash ward")
+    assert "Overview: Ash ward" in text_of(app)
+    app.selectbox(key="reader").select("Executive").run()
+    assert "Overview: Whole trust" in text_of(app)
+
+
+def test_before_the_first_run_the_page_says_what_to_do(settings: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    settings.setenv("INVOLVE_ACCESS", "demo")
+    settings.setenv("INVOLVE_DATA", str(tmp_path))
+    app = opened()
+    assert not app.exception
+    assert "There are no figures yet" in text_of(app)
+    assert "involve run" in text_of(app)
+    build(tmp_path)
+    app.run()
+    assert "Overview: Whole trust" in text_of(app)
+
+
+def test_a_pinned_snapshot_that_is_not_there_is_named(settings: pytest.MonkeyPatch) -> None:
+    settings.setenv("INVOLVE_ACCESS", "demo")
+    settings.setenv("INVOLVE_SNAPSHOT", "20200101-000000")
+    assert "No snapshot 20200101-000000" in text_of(opened())
+
+
+def test_an_open_page_offers_new_figures_and_changes_nothing_unasked(
+    settings: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    settings.setenv("INVOLVE_ACCESS", "demo")
+    settings.setenv("INVOLVE_DATA", str(tmp_path))
+    build(tmp_path, RUN_ID)
+    app = opened()
+    assert "New figures are ready" not in text_of(app)
+    build(tmp_path, NEWER)
+    app.run()
+    assert "New figures are ready" in text_of(app)
+    assert f"Snapshot {RUN_ID}" in text_of(app)
+    app.button(key="show_new_figures").click().run()
+    assert f"Snapshot {NEWER}" in text_of(app)
+
+
+def test_a_pinned_snapshot_stays_whatever_the_pointer_says(settings: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    settings.setenv("INVOLVE_ACCESS", "demo")
+    settings.setenv("INVOLVE_DATA", str(tmp_path))
+    settings.setenv("INVOLVE_SNAPSHOT", RUN_ID)
+    build(tmp_path, RUN_ID)
+    build(tmp_path, NEWER)
+    got = text_of(opened())
+    assert f"Snapshot {RUN_ID}" in got
+    assert "New figures are ready" not in got
+    point_to(tmp_path, RUN_ID)

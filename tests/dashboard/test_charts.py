@@ -1,0 +1,165 @@
+"""Charts as dictionaries: what is in them, and that nothing leaves them out."""
+
+from typing import Any, get_args
+
+import pytest
+
+from dashboard.access import scope_of_role
+from dashboard.charts import counts, drawings, spc, theme
+from dashboard.charts.points import begun, note, points
+from dashboard.charts.theme import PALETTES, POINT_COLOURS, POINT_LETTERS, POINT_SHAPES, Theme
+from dashboard.store import Store
+
+THEMES: tuple[Theme, ...] = get_args(Theme)
+MARKS = ("common", "improvement", "concern", "neutral", "target", "quiet", "ink")
+LIGHTEST = 3.0  # WCAG 2.2, 1.4.11
+TEXT = ("ink", "quiet")
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance, WCAG 2.2."""
+    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio, 1 to 21."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def drawn(store: Store, indicator_id: str, place: str = "trust", level: str = "trust") -> list[dict[str, Any]]:
+    """The chart rows of a series of the small snapshot."""
+    series = store.series(scope_of_role("analyst"), level, indicator_id=indicator_id, place_id=place)
+    return points(begun(series.to_dicts()), 5.0)
+
+
+@pytest.mark.parametrize("name", THEMES)
+@pytest.mark.parametrize("mark", MARKS)
+def test_every_mark_stands_out_from_its_background(name: Theme, mark: str) -> None:
+    palette = PALETTES[name]
+    assert contrast(getattr(palette, mark), palette.background) >= (4.5 if mark in TEXT else LIGHTEST)
+
+
+@pytest.mark.parametrize("name", THEMES)
+@pytest.mark.parametrize("mark", ["common", "improvement", "concern", "neutral"])
+def test_points_stand_out_from_the_usual_range_too(name: Theme, mark: str) -> None:
+    palette = PALETTES[name]
+    assert contrast(getattr(palette, mark), palette.band) >= LIGHTEST
+
+
+def test_a_special_cause_is_told_by_shape_and_letter_and_not_by_colour_alone() -> None:
+    special = set(POINT_COLOURS) - {"common_cause", "none"}
+    assert special == set(POINT_LETTERS)
+    assert POINT_SHAPES["common_cause"] not in {POINT_SHAPES[kind] for kind in special}
+    assert len(set(POINT_LETTERS.values())) == len(special)
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_a_template_is_built_once_and_never_changed_by_filling(store: Store, name: Theme) -> None:
+    template = spc.template(name)
+    spc.fill(template, drawn(store, "presence"), axis_title="% of meetings, each month")
+    assert spc.template(name) is template
+    assert template["data"] == {"name": "rows"}
+    assert "scale" not in template["layer"][0]["encoding"]["x"]
+
+
+def test_a_filled_chart_holds_its_rows_and_one_scale_on_every_layer(store: Store) -> None:
+    rows = drawn(store, "presence")
+    got = spc.fill(spc.template("light"), rows, axis_title="% of meetings, each month", top=60)
+    assert got["data"] == {"values": rows}
+    assert {layer["encoding"]["y"]["title"] for layer in got["layer"]} == {"% of meetings, each month"}
+    assert all(layer["encoding"]["y"]["scale"]["domain"] == [0, 60] for layer in got["layer"])
+    assert all(layer["encoding"]["x"]["scale"]["domain"] == [row["tick"] for row in rows] for layer in got["layer"])
+
+
+def test_only_the_points_are_read_out(store: Store) -> None:
+    layers = spc.fill(spc.template("light"), drawn(store, "presence"), axis_title="")["layer"]
+    heard = [layer["mark"]["type"] for layer in layers if layer["mark"].get("aria", True)]
+    assert heard == ["point"]
+
+
+def test_a_chart_carries_no_description_because_it_has_an_alt(store: Store) -> None:
+    assert "description" not in spc.fill(spc.template("light"), drawn(store, "presence"), axis_title="")
+
+
+def test_a_month_that_has_not_ended_is_hollow_and_not_joined(store: Store) -> None:
+    last = drawn(store, "presence")[-1]
+    assert (last["is_open"], last["joined"], last["note"]) == (True, None, "not ended yet")
+    assert last["value"] is not None
+
+
+def test_periods_without_a_figure_leave_a_gap_and_say_why(store: Store) -> None:
+    rows = drawn(store, "presence", "A2", "service_area")
+    assert [row["joined"] is None for row in rows][3:5] == [True, True]
+    assert {row["note"] for row in rows[3:5]} == {"none held"}
+
+
+def test_under_six_points_there_is_a_line_and_nothing_else(store: Store) -> None:
+    rows = [row for row in drawn(store, "active", "A2", "service_area") if row["value"] is not None]
+    assert 0 < len(rows) < 6
+    assert {(row["centre"], row["lower_limit"], row["letter"]) for row in rows} == {(None, None, "")}
+
+
+def test_a_special_cause_says_its_rule(store: Store) -> None:
+    row = next(row for row in drawn(store, "presence") if row["letter"])
+    assert (row["letter"], row["note"]) == ("C", "concern: outside the usual range")
+
+
+@pytest.mark.parametrize(
+    ("highest", "want"),
+    [(None, 100), (0.0, 10), (8.0, 10), (9.9, 20), (51.0, 60), (88.0, 100), (100.0, 100)],
+)
+def test_the_axis_starts_at_nought_and_holds_everything(highest: float | None, want: float) -> None:
+    row = {"value": highest, "upper_limit": None, "centre": None, "target": None}
+    assert spc.reach([row]) == want
+
+
+def test_periods_that_hold_nothing_yet_are_left_off_the_end() -> None:
+    ended = {"period_start": 1, "is_complete": True, "numerator": None}
+    open_and_empty = {"period_start": 2, "is_complete": False, "numerator": None}
+    open_and_full = {"period_start": 3, "is_complete": False, "numerator": 4}
+    assert begun([ended, open_and_empty, open_and_full]) == [ended, open_and_full]
+
+
+def test_counts_without_a_published_percentage_say_so() -> None:
+    row = {"numerator": 15, "value": None, "status": "shown", "special_cause": None, "point_type": None}
+    assert note(row) == "counts only: too few for a percentage"
+
+
+def test_a_team_s_chart_has_counts_and_no_limits(store: Store) -> None:
+    rows = drawn(store, "presence", "T1", "team")
+    got = counts.fill(counts.template("dark"), rows, axis_title="meetings in each month")
+    fields = [layer["encoding"]["y"]["field"] for layer in got["layer"]]
+    assert fields == ["denominator", "numerator"]
+    assert not any("%" in row["figure"] for row in rows)
+
+
+@pytest.mark.parametrize("name", THEMES)
+@pytest.mark.parametrize("variation", ["common_cause", "improvement_high", "concern_low", "neutral_high", "none"])
+def test_an_icon_of_special_cause_says_high_or_low_in_a_letter(name: Theme, variation: str) -> None:
+    got = drawings.variation_icon(variation, name)
+    want = {"improvement_high": "H", "concern_low": "L", "neutral_high": "H"}.get(variation)
+    assert got.startswith("<svg")
+    assert (f">{want}<" in got) if want else ("<text" not in got)
+
+
+def test_a_sparkline_breaks_where_there_is_no_figure() -> None:
+    got = drawings.sparkline([10.0, 20.0, None, 30.0, 40.0], [None] * 5, 25.0, "light")
+    assert got.count("M") - got.count("stroke-dasharray") == 2
+
+
+@pytest.mark.parametrize("values", [[], [None], [5.0], [5.0, 5.0]])
+def test_a_sparkline_survives_little(values: list[float | None]) -> None:
+    assert drawings.sparkline(values, [None] * len(values), None, "dark").startswith("<svg")
+
+
+def test_a_dot_without_a_value_is_an_empty_axis() -> None:
+    assert "circle" not in drawings.dot(None, None, None, "light")
+    assert "circle" in drawings.dot(41.0, 30.0, 52.0, "light")
+
+
+@pytest.mark.parametrize("kind", POINT_COLOURS)
+def test_every_kind_of_point_has_a_mark_for_the_legend(kind: str) -> None:
+    assert theme.colour_of(kind, "light") in drawings.point(kind, "light")

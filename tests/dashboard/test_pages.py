@@ -1,0 +1,169 @@
+"""Every page for every reader, on a snapshot with the edges a page must survive."""
+
+import re
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import pages
+from dashboard.access import ROLES, Role, scope_of_role
+from dashboard.pages import find_pages
+from dashboard.store import Store
+from tests.dashboard.conftest import Render, text_of
+
+NAMES = [found.name for found in find_pages()]
+SECRET_TEAMS = ("Birch ward", "Cedar team", "Dogwood team")
+
+
+def small_percentages(text: str) -> list[str]:
+    """Percentages printed beside a denominator under 30."""
+    return re.findall(r"\b\d+ of [12]?\d(?:\)|</span>)?(?:<[^>]*>)*\s*\(?\d+(?:\.\d)?\u00a0%", text)
+
+
+def alts(app: AppTest) -> list[str]:
+    """The accessible names of the charts drawn."""
+    return [chart.proto.alt for chart in app.get("vega_lite_chart")]
+
+
+def test_every_file_of_the_folder_is_a_page_in_its_order() -> None:
+    folder = Path(pages.__file__).parent
+    assert sorted(NAMES) == sorted(file.stem for file in folder.glob("*.py") if file.stem != "__init__")
+    assert NAMES[:2] == ["overview", "trends"]
+    assert all(page.title and page.icon.startswith(":material/") for page in find_pages())
+
+
+def test_a_page_file_dropped_in_the_folder_appears(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = ["TITLE, ORDER, ICON, FILTERS = 'Learning', 0, ':material/school:', ()", "def render(scope, store): pass"]
+    (tmp_path / "learning_dropped.py").write_text("\n".join(lines), encoding="utf-8")
+    monkeypatch.setattr(pages, "__path__", [*pages.__path__, str(tmp_path)])
+    assert next((page.name, page.title) for page in find_pages()) == ("learning_dropped", "Learning")
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("name", NAMES)
+def test_every_page_opens_for_every_reader(render: Render, name: str, role: Role) -> None:
+    app = render(name, role)
+    assert not app.exception
+    assert "Data to 30 Sep 2026" in text_of(app)
+    assert "20261103-061002" in text_of(app)
+
+
+@pytest.mark.parametrize("place", ["Wards", "Acute wards", "Brain injury", "Ash ward"])
+@pytest.mark.parametrize("name", NAMES)
+def test_every_page_opens_for_every_kind_of_place(render: Render, name: str, place: str) -> None:
+    app = render(name, "qi_lead", place=place)
+    assert not app.exception
+    assert place in text_of(app)
+    assert small_percentages(text_of(app)) == []
+
+
+@pytest.mark.parametrize("role", ["executive", "member", "qi_lead"])
+@pytest.mark.parametrize("name", NAMES)
+def test_no_page_names_another_team(render: Render, name: str, role: Role) -> None:
+    app = render(name, role, place="Birch ward")
+    shown = text_of(app) + str([box.options for box in app.selectbox])
+    assert not any(team in shown for team in SECRET_TEAMS)
+
+
+def test_the_overview_says_what_is_late_hidden_changed_and_unknown(render: Render) -> None:
+    got = text_of(render("overview", "executive"))
+    for want in (
+        "93 of 227 meetings",
+        "Late: training",
+        "rounded to 5",
+        "between 3 and 29 points lower",
+        "more than before, for 7 months",
+        "24 meetings not recorded · 2 numbers hidden",
+    ):
+        assert want in got
+
+
+def test_the_overview_s_table_is_a_real_one_with_icons_in_words(render: Render) -> None:
+    got = text_of(render("overview", "executive"))
+    assert re.search(r'<table class="inv-summary"><caption>[^<]+</caption>', got)
+    assert '<th scope="row"><a href="trends?' in got
+    for words in ("No sign of change", "Better: higher", "Concern: higher", "Too soon to say", "misses it", "meets it"):
+        assert words in got
+
+
+def test_a_team_s_overview_has_counts_and_no_percentage(render: Render) -> None:
+    got = text_of(render("overview", "qi_lead", place="Ash ward"))
+    table = got[got.index("inv-summary") :]
+    assert "Counts only" in table
+    assert not re.search(r"\d\u00a0%</span>", table)
+
+
+def test_the_target_column_appears_only_with_a_target(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    from dashboard import summary_table as table
+    from dashboard.filters import Place
+
+    trust, reader = Place("trust", "trust", "Whole trust", "Whole trust"), scope_of_role("executive")
+    assert ">Target<" in table.summary_table(reader, store, trust)
+    monkeypatch.setattr("dashboard.wording.target", lambda _: "")
+    assert ">Target<" not in table.summary_table(reader, store, trust)
+
+
+def test_a_chart_has_an_alt_a_sentence_a_table_a_download_and_its_meaning(render: Render) -> None:
+    app = render("trends", "executive")
+    sentence = "presence: no sign of change beyond the usual ups and downs."
+    assert alts(app) == [f"Meetings with a service user in the room: Whole trust. {sentence}"]
+    assert sentence in text_of(app)
+    assert '<table class="inv-numbers"><caption>' in text_of(app)
+    assert [button.proto.label for button in app.get("download_button")] == ["Download these numbers"]
+    assert "Presence is not influence." in text_of(app)
+
+
+def test_the_sql_behind_a_number_is_for_analysts(render: Render) -> None:
+    assert [code.value for code in render("trends", "analyst").code] == ["select secret_presence from marts.meeting"]
+    assert not render("trends", "executive").code
+
+
+def test_small_multiples_are_one_for_each_area_on_one_scale(render: Render) -> None:
+    app = render("trends", "executive", view="Service areas")
+    assert [alt.split(".")[0] for alt in alts(app)] == ["Acute wards", "Brain injury", "Community mental health"]
+    tops = {re.search(r'"domain": \[0, ([\d.]+)\]', chart.proto.spec)[1] for chart in app.get("vega_lite_chart")}  # type: ignore[index]
+    assert len(tops) == 1
+
+
+@pytest.mark.parametrize(
+    ("filters", "want"),
+    [
+        ({"indicator": "Turned away by us"}, "Every figure of this place is hidden"),
+        ({"indicator": "Training completed"}, "too few points to judge"),
+        ({"place": "Brain injury"}, "Jul–Sep 2025 and Oct–Dec 2025 (none held)"),
+        ({"indicator": "From interest to involvement"}, "Apr–Jun 2025 (hidden: too few people)"),
+        ({"place": "Ash ward"}, "too few meetings for limits"),
+    ],
+)
+def test_each_honest_state_has_its_own_words(render: Render, filters: dict[str, str], want: str) -> None:
+    app = render("trends", "qi_lead", **filters)
+    assert not app.exception
+    assert want in text_of(app)
+
+
+def test_counts_too_few_for_a_percentage_are_said_to_be_so(render: Render) -> None:
+    app = render("trends", "executive", place="Acute wards", indicator="From interest to involvement")
+    assert "Too few people for a percentage" in text_of(app)
+    assert alts(app) == []
+
+
+def test_a_name_in_the_address_that_is_not_there_falls_back(render: Render) -> None:
+    app = render("trends", "executive", place="Nowhere", indicator="Nothing")
+    assert "Meetings with a service user in the room: Whole trust" in text_of(app)
+
+
+def test_reset_takes_the_filters_back(render: Render) -> None:
+    app = render("trends", "executive", place="Wards", indicator="Share of seats")
+    assert "Share of seats taken by service users: Wards" in text_of(app)
+    app.button(key="reset").click().run()
+    assert "Meetings with a service user in the room: Whole trust" in text_of(app)
+
+
+def test_text_of_the_snapshot_is_shown_as_text(tmp_path: Path) -> None:
+    from dashboard.components import table
+
+    got = table("<script>x</script>", ["<b>"], [["<img src=x>", "1 & 2"]])
+    assert "<script>" not in got
+    assert "<img" not in got
+    assert "1 &amp; 2" in got
