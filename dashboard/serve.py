@@ -1,6 +1,5 @@
 """Starts the dashboard's server in a process of its own and stays until it ends."""
 
-import os
 import signal
 import socket
 import subprocess
@@ -12,7 +11,7 @@ from urllib.request import ProxyHandler, build_opener
 
 import typer
 
-from pipelines.settings import PROJECT_ROOT, config_file
+from pipelines.settings import PROJECT_ROOT, child_environment, config_file
 
 HOST = "127.0.0.1"
 STARTS_WITHIN_SECONDS = 60
@@ -78,13 +77,13 @@ def _end(server: subprocess.Popen[bytes]) -> None:
 
 def _environment(data: Path, demo: bool, snapshot: str | None) -> dict[str, str]:
     """What the server inherits: this process's own, less what a dashboard never needs, and what was asked for."""
-    kept = {name: text for name, text in os.environ.items() if name not in (*SECRETS, "INVOLVE_SNAPSHOT")}
     asked = {
         "INVOLVE_CONFIG": str(config_file().resolve()),
         "INVOLVE_DATA": str(data),
         "INVOLVE_ACCESS": "demo" if demo else "sign_in",
     }
-    return {**kept, **asked, **({"INVOLVE_SNAPSHOT": snapshot} if snapshot else {})}
+    pinned = {"INVOLVE_SNAPSHOT": snapshot} if snapshot else {}
+    return child_environment((*SECRETS, "INVOLVE_SNAPSHOT"), **asked, **pinned)
 
 
 def _is_free(port: int) -> bool:

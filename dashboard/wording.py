@@ -80,6 +80,11 @@ def percent(value: float) -> str:
     return f"{number(value)}\u00a0%"
 
 
+def kept_together(sentence: str) -> str:
+    """A stored sentence in which no line breaks between a figure and its percent sign."""
+    return sentence.replace(" %", "\u00a0%")
+
+
 def counts(row: Row) -> str:
     """93 of 227, or the words for why there is no count."""
     if row["numerator"] is None or row["denominator"] is None:

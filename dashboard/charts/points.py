@@ -16,7 +16,7 @@ def points(series: Sequence[Row], target: float | None) -> list[Row]:
 
 def begun(series: Sequence[Row]) -> list[Row]:
     """`series` without the periods that have not ended and hold nothing for any of its places yet."""
-    kept = {row["period_start"] for row in series if row["is_complete"] or row["numerator"] is not None}
+    kept = {row["period_start"] for row in series if row["is_complete"] or row["denominator"]}
     return [row for row in series if row["period_start"] in kept]
 
 

@@ -24,6 +24,7 @@ def template(theme: looks.Theme, *, small: bool = False) -> dict[str, Any]:
     # The segment breaks the range and the middle where a rebase decision starts anew.
     by_segment = shared.encode(detail="segment:N")
     edge = by_segment.mark_line(color=palette.quiet, strokeDash=[4, 3], strokeWidth=1, interpolate="step", aria=False)
+    letters = shared.encode(text="letter:N")
     layers = [
         by_segment.mark_area(color=palette.band, interpolate="step", aria=False).encode(
             y="lower_limit:Q", y2="upper_limit:Q"
@@ -34,7 +35,9 @@ def template(theme: looks.Theme, *, small: bool = False) -> dict[str, Any]:
         shared.mark_line(color=palette.target, strokeDash=[9, 4], strokeWidth=2, aria=False).encode(y="target:Q"),
         shared.mark_line(color=palette.common, strokeWidth=1.5, aria=False).encode(y="joined:Q"),
         _points(shared, theme, small),
-        shared.mark_text(dy=-13, fontSize=11, fontWeight="bold", color=palette.ink, aria=False).encode(text="letter:N"),
+        # A letter may fall on a line: the same letter in the colour behind it, wider, keeps it readable.
+        letters.mark_text(dy=-13, fontSize=11, fontWeight="bold", aria=False, stroke=palette.band, strokeWidth=4),
+        letters.mark_text(dy=-13, fontSize=11, fontWeight="bold", aria=False, color=palette.ink),
     ]
     chart = altair.layer(*layers).properties(width="container", height=150 if small else 300)
     return {**chart.to_dict(validate=False), "config": looks.config(theme)}

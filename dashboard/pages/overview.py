@@ -31,15 +31,15 @@ def render(scope: Scope, store: Store) -> None:
 
 def headline(place: Place, briefing: list[Row]) -> str:
     """The stored first sentences of the place."""
-    stored = " ".join(row["sentence"] for row in briefing if row["kind"] == "headline")
-    words = stored or (ONE_TEAM if place.level == "team" else "There is nothing to say about this place yet.")
+    told = " ".join(row["sentence"] for row in briefing if row["kind"] == "headline")
+    words = told or (ONE_TEAM if place.level == "team" else "There is nothing to say about this place yet.")
     title = f'<h1 class="inv-title">Overview: {escape(place.label)}</h1>'
-    return f'{title}<p class="inv-headline">{escape(words)}</p>'
+    return f'{title}<p class="inv-headline">{stored(words)}</p>'
 
 
 def cards(scope: Scope, store: Store, place: Place, briefing: list[Row]) -> str:
     """Wards beside community, and what changed, side by side."""
-    return f'<div class="inv-cards">{sides(scope, store)}{changes(scope, store, place, briefing)}</div>'
+    return f'<div class="inv-cards">{sides(scope, store)}{changes(place, briefing)}</div>'
 
 
 def sides(scope: Scope, store: Store) -> str:
@@ -53,7 +53,7 @@ def sides(scope: Scope, store: Store) -> str:
     caption = f"<caption>{escape(row['title'])}, {when}; 95 % interval on an axis from 0 to 100 %</caption>"
     return card(
         "Wards and community",
-        f'<table class="inv-sides">{caption}<tbody>{body}</tbody></table><p>{escape(row["sentence"])}</p>',
+        f'<table class="inv-sides">{caption}<tbody>{body}</tbody></table><p>{stored(row["sentence"])}</p>',
     )
 
 
@@ -68,27 +68,27 @@ def side(row: Row, end: str) -> str:
     return f'<tr><th scope="row">{escape(own["name"])}</th>{texts}<td>{components.picture(picture, alt)}</td></tr>'
 
 
-def changes(scope: Scope, store: Store, place: Place, briefing: list[Row]) -> str:
+def changes(place: Place, briefing: list[Row]) -> str:
     """The stored sentence of every number that shows more than the usual ups and downs."""
     told = [row for row in briefing if row["kind"] == "change"]
     if place.level == "team":
         return card("What changed", "<p>One team has too few meetings to tell a change from chance.</p>")
     if not told:
         return card("What changed", "<p>Nothing beyond the usual ups and downs.</p>")
-    items = "".join(f"<li>{change_icon(scope, store, place, row)}{escape(row['sentence'])}</li>" for row in told)
+    items = "".join(f"<li>{change_icon(row['variation'])}<span>{stored(row['sentence'])}</span></li>" for row in told)
     rest = "<p>Nothing else beyond the usual ups and downs.</p>"
     return card("What changed", f'<ul class="inv-changes">{items}</ul>{rest}')
 
 
-def change_icon(scope: Scope, store: Store, place: Place, row: Row) -> str:
-    """The icon of the number a sentence is about."""
-    signal = store.signal(scope, row["indicator_id"] or "", place.level, place.place_id)
-    if signal.is_empty():
-        return ""
-    variation = signal["variation"][0]
-    return components.picture(
-        drawings.variation_icon(variation, components.theme()), wording.VARIATIONS.get(variation, "")
-    )
+def change_icon(variation: str | None) -> str:
+    """The icon of the change a sentence tells."""
+    kind = variation or "none"
+    return components.picture(drawings.variation_icon(kind, components.theme()), wording.VARIATIONS[kind])
+
+
+def stored(sentence: str) -> str:
+    """A stored sentence as HTML."""
+    return escape(wording.kept_together(sentence))
 
 
 def card(title: str, body: str) -> str:
@@ -102,4 +102,4 @@ def unknown(place: Place, briefing: list[Row]) -> str:
         return ""
     told = [row["sentence"] for row in briefing if row["kind"] == "unknown"]
     words = " · ".join(told) or "Nothing we know of is missing."
-    return f'<p class="inv-unknown"><strong>What we do not know:</strong> {escape(words)}</p>'
+    return f'<p class="inv-unknown"><strong>What we do not know:</strong> {stored(words)}</p>'

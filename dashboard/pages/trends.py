@@ -57,7 +57,11 @@ def tells(scope: Scope, store: Store, indicator: Row, place: Place) -> str:
     if place.level == "team":
         return "Counts of one team: too few meetings for limits or a percentage."
     signal = store.signal(scope, indicator["indicator_id"], place.level, place.place_id)
-    return str(signal["summary"][0]) if signal.height else "There are not enough figures to judge a change."
+    return (
+        wording.kept_together(str(signal["summary"][0]))
+        if signal.height
+        else "There are not enough figures to judge a change."
+    )
 
 
 def nothing_to_draw(rows: Sequence[Row], place: Place) -> str:

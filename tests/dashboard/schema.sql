@@ -29,7 +29,8 @@ create table published.comparison (
     lower double, upper double, sentence varchar
 );
 create table published.briefing (
-    level varchar, place_id varchar, position integer, kind varchar, indicator_id varchar, sentence varchar
+    level varchar, place_id varchar, position integer, kind varchar, indicator_id varchar, sentence varchar,
+    variation varchar
 );
 create table published.feed_freshness (
     feed varchar, last_file_at timestamp, last_record_on date, is_late boolean, sentence varchar

@@ -214,15 +214,13 @@ def briefing_rows() -> list[tuple[object, ...]]:
         "That is within the usual range (31 to 51 %): no sign of change. "
         "For 24 more meetings we do not know who came."
     )
-    rows: list[tuple[object, ...]] = [
-        (level, place_id, 1, "headline", "presence", headline if place_id == "trust" else f"{name}: {headline}")
+    told: list[tuple[object, ...]] = [
+        (level, place_id, 1, "headline", "presence", headline if place_id == "trust" else f"{name}: {headline}", None)
         for place_id, level, _, name in PLACES
         if level != "team"
     ]
-    rows.append((*TRUST, 2, "change", "agenda", "Agenda items by service users: more than before, for 7 months."))
-    rows += [
-        (*TRUST, 3, "unknown", None, "24 meetings not recorded"),
-        (*TRUST, 4, "unknown", None, "2 numbers hidden"),
-        (*TRUST, 5, "unknown", None, "1 feed late: training"),
-    ]
-    return rows
+    changed = "Agenda items by service users, Wards: more than before, for 7 months."
+    told.append((*TRUST, 2, "change", "agenda", changed, "improvement_high"))
+    unknown = ("24 meetings not recorded", "2 numbers hidden", "1 feed late: training")
+    told += [(*TRUST, 3 + n, "unknown", None, sentence, None) for n, sentence in enumerate(unknown)]
+    return told

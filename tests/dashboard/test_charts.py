@@ -117,10 +117,11 @@ def test_the_axis_starts_at_nought_and_holds_everything(highest: float | None, w
 
 
 def test_periods_that_hold_nothing_yet_are_left_off_the_end() -> None:
-    ended = {"period_start": 1, "is_complete": True, "numerator": None}
-    open_and_empty = {"period_start": 2, "is_complete": False, "numerator": None}
-    open_and_full = {"period_start": 3, "is_complete": False, "numerator": 4}
-    assert begun([ended, open_and_empty, open_and_full]) == [ended, open_and_full]
+    ended = {"period_start": 1, "is_complete": True, "denominator": None}
+    hidden = {"period_start": 2, "is_complete": False, "denominator": None}
+    none_yet = {"period_start": 3, "is_complete": False, "denominator": 0}
+    under_way = {"period_start": 4, "is_complete": False, "denominator": 4}
+    assert begun([ended, hidden, none_yet, under_way]) == [ended, under_way]
 
 
 def test_counts_without_a_published_percentage_say_so() -> None:

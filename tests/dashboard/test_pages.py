@@ -79,6 +79,11 @@ def test_the_overview_says_what_is_late_hidden_changed_and_unknown(render: Rende
         assert want in got
 
 
+def test_a_change_carries_the_icon_of_its_own_kind(render: Render) -> None:
+    got = text_of(render("overview", "executive"))
+    assert re.search(r'alt="Better: higher"><span>Agenda items by service users, Wards', got)
+
+
 def test_the_overview_s_table_is_a_real_one_with_icons_in_words(render: Render) -> None:
     got = text_of(render("overview", "executive"))
     assert re.search(r'<table class="inv-summary"><caption>[^<]+</caption>', got)

@@ -10,8 +10,6 @@ from tests.house.tree import PACKAGES, modules
 
 READER = Path("pipelines/settings.py")
 WORDS = {"environ", "environb", "getenv", "getenvb", "putenv", "unsetenv"}
-# They read no setting: they pass the environment on to a child process.
-PASS_IT_ON = {Path("dashboard/serve.py")}
 
 
 def mentions(source: str) -> list[int]:
@@ -30,14 +28,9 @@ def lines(path: Path) -> list[int]:
     return mentions((PROJECT_ROOT / path).read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("path", [path for path in modules(*PACKAGES) if path not in {READER, *PASS_IT_ON}], ids=str)
+@pytest.mark.parametrize("path", [path for path in modules(*PACKAGES) if path != READER], ids=str)
 def test_no_other_module_looks_at_the_environment(path: Path) -> None:
     assert lines(path) == []
-
-
-@pytest.mark.parametrize("path", sorted(PASS_IT_ON), ids=str)
-def test_what_passes_the_environment_on_does_so_in_one_line(path: Path) -> None:
-    assert len(lines(path)) == 1
 
 
 @pytest.mark.parametrize(
