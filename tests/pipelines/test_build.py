@@ -1,11 +1,12 @@
 """Sweeping tests over what is built: keys, indicators, checks of figures, gates."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from pipelines.building import build
-from pipelines.demo import write_trust
+from pipelines.demo import ExpectedFile, Trust, write_trust
 from pipelines.settings import SQL_ROOT
 from pipelines.views import Header, IndicatorHeader, View, ViewError, read_view, read_views
 from pipelines.warehouse import Warehouse
@@ -17,14 +18,37 @@ INDICATORS = [view for view in VIEWS if isinstance(view.header, IndicatorHeader)
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Bench:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("built")
+
+
+@pytest.fixture(scope="module")
+def trust(folder: Path) -> Trust:
+    """The demonstration's trust, written once."""
+    return write_trust(folder / "landing")
+
+
+@pytest.fixture(scope="module")
+def built(folder: Path, trust: Trust) -> Iterator[Bench]:
     """The demonstration's trust, built once."""
-    folder = tmp_path_factory.mktemp("built")
-    trust = write_trust(folder / "landing")
-    warehouse = Warehouse(folder / "warehouse.duckdb", memory_limit="1GB", threads=1)
-    bench = Bench(folder / "landing", warehouse, as_at=trust.as_at)
-    assert bench.build() == []
-    return bench
+    with Warehouse(folder / "warehouse.duckdb", memory_limit="1GB", threads=1) as warehouse:
+        bench = Bench(folder / "landing", warehouse, as_at=trust.as_at)
+        assert bench.build() == []
+        yield bench
+
+
+def test_every_file_of_the_demonstration_comes_to_its_known_end(built: Bench, trust: Trust) -> None:
+    rows = built.warehouse.frame(
+        "select * exclude (edition, sha256, message) from published.load_file where edition = 'internal'"
+    ).to_dicts()
+    assert {f"{row.pop('feed')}/{row.pop('file_name')}": ExpectedFile(**row) for row in rows} == trust.expected_outcomes
+
+
+def test_every_rule_holds_back_the_rows_the_demonstration_spoilt(built: Bench, trust: Trust) -> None:
+    got: dict[str, dict[str, int]] = {feed: {} for feed in trust.expected_faults}
+    for feed, rule, count in built.warehouse.rows("select feed, rule, rows_count from dispositions.reason_count"):
+        got[feed][rule] = count
+    assert got == trust.expected_faults
 
 
 @pytest.mark.parametrize("view", KEYED, ids=lambda view: view.full_name)
