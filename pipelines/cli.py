@@ -78,6 +78,7 @@ def demo(
 
     folder = data or Path(".demo/data")
     typer.echo(say(prepare(folder, tell=progress)))
+    typer.echo("The trust is fictional. Some faults are in its files on purpose, to show what becomes of them.")
     if not no_serve:
         _serve(folder, port, is_demo=True, snapshot=None)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from pipelines.run import Report
 
-HELD_BACK_WIDTH = 24
+HELD_BACK_WIDTH = 26
 
 
 def say(report: Report) -> str:
