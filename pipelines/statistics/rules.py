@@ -1,124 +1,144 @@
 """Rule sets: which patterns of points count as special cause.
 
-Source: NHSRplotthedots 0.2.2 (order, lengths and strictness), Making Data Count.
+Every set has a name and a version; its id is stored with every point it judged.
 """
 
 from dataclasses import dataclass
 
-import polars as pl
+import numpy as np
+from numpy.typing import NDArray
 
-NEAR = 2 / 3  # of the way from the centre to a limit: two of three sigma
-NOISE = 1e-12  # relative; two ways to the same rational number differ by less than this
+from pipelines.statistics.lines import Lines
+from pipelines.statistics.matrix import NOISE, Flags, Floats, Signs
+from pipelines.statistics.runs import find_long_runs, find_unusual_runs, sign_of, step_of
+
+CAUSES = ("none", "outside_limits", "trend", "two_in_three", "shift")  # by priority, after none
 
 
 @dataclass(frozen=True)
 class RuleSet:
-    """A named, versioned set of rules; its id is stored with every point it judged."""
+    """A named, versioned set of rules.
+
+    shift_points and trend_points: how many in a row, None where the set has no such rule. near_counts_beyond: in two
+    of three, a point beyond a limit counts as near. skips_ties: a point on the centre, or equal to the one before, is
+    left out of the count instead of ending it. tests_runs: Anhøj's test of all runs of a series.
+    """
 
     id: str
-    shift_points: int
-    trend_points: int
+    shift_points: int | None
+    trend_points: int | None
     points_for_limits: int
     points_for_signals: int
+    near_counts_beyond: bool = False
+    skips_ties: bool = False
+    uses_limits: bool = True
+    tests_runs: bool = False
+    version: int = 1
+    source: str = ""
 
 
-MDC_7_7 = RuleSet("mdc_7_7", shift_points=7, trend_points=7, points_for_limits=6, points_for_signals=12)
+MDC_7_7 = RuleSet("mdc_7_7", 7, 7, 6, 12, source="NHSRplotthedots 0.2.2")
+MDC_2023 = RuleSet(
+    "mdc_2023", 7, 7, 6, 12, near_counts_beyond=True, source="Making Data Count tools since November 2023"
+)
+IHI_RUN_6_5 = RuleSet("ihi_run_6_5", 6, 5, 6, 12, skips_ties=True, uses_limits=False, source="Perla 2011")
+ANHOEJ = RuleSet("anhoej", None, None, 6, 12, tests_runs=True, source="Anhøj and Olesen 2014, as qicharts2 0.8.1")
+RULE_SETS = {rules.id: rules for rules in (MDC_7_7, MDC_2023, IHI_RUN_6_5, ANHOEJ)}
 
 
-def find_special_causes(points: pl.DataFrame, rule_set: RuleSet) -> pl.DataFrame:
-    """Add the first rule that applies to each point, and which way it points.
+@dataclass(frozen=True)
+class Findings:
+    """What each point is, as matrices of (points, series): 1 high or rising, -1 low or falling, 0 neither.
 
-    In: `series` (integer, one for each run of points the rules may look at together), value, centre, lower, upper
-    (Float64, NULL where missing; limits not clipped), sorted by series, then time.
-    Out: the same rows and special_cause (`none`, `outside_limits`, `trend`, `two_in_three`, `shift`),
-    direction (1 high or rising, -1 low or falling, 0 none).
+    side: of the centre. near: between two and three sigma. The rules: outside, trend, two_in_three, shift. cause: place
+    in CAUSES of the first rule that applies; direction: which way that rule points.
     """
-    placed = _place(points)
-    zoned = placed.with_columns(
-        outside=_outside(),
-        shift=_where_run_is_long("side", rule_set.shift_points),
-        long_step=_where_run_is_long("step", rule_set.trend_points - 1),
-    ).with_columns(near=_near())
-    found = zoned.with_columns(trend=_trend(), two_in_three=_two_in_three())
-    return found.with_columns(
-        special_cause=pl.coalesce(
-            pl.when(pl.col(column) != 0).then(pl.lit(name)) for column, name in _BY_PRIORITY.items()
-        ).fill_null("none"),
-        direction=pl.coalesce(pl.when(pl.col(column) != 0).then(column) for column in _BY_PRIORITY).fill_null(0),
-    ).select(*points.columns, "special_cause", "direction")
+
+    side: Signs
+    near: Signs
+    outside: Signs
+    trend: Signs
+    two_in_three: Signs
+    shift: Signs
+    cause: NDArray[np.uint8]
+    direction: Signs
 
 
-def measure_runs(points: pl.DataFrame) -> pl.DataFrame:
-    """Add how many points have lain on this side of the centre (side_run) and risen or fallen (trend_run) so far.
+def find_special_causes(values: Floats, lines: Lines, rules: RuleSet) -> Findings:
+    """Apply every rule of a set to every point.
 
-    In: series, value, centre, sorted by series, then time.
+    In: values (points, series), NaN missing, each column sorted by time; lines of one of the charts. The points of one
+    column are judged together: a rebase begins another column. A missing value ends runs and is never marked; neither
+    is anything marked by a limit that is not there.
     """
-    placed = _place(points)
-    side_run, trend_run = _place_in_run("side"), _place_in_run("step") + 1
-    return placed.with_columns(side_run=side_run, trend_run=trend_run).select(*points.columns, "side_run", "trend_run")
+    side = side_of(values, lines.centre)
+    nothing = np.zeros(values.shape, dtype=np.int8)
+    outside = sign_of(values, *_blur(lines.lower, lines.upper, lines.centre)) if rules.uses_limits else nothing
+    beyond = sign_of(values, *_blur(lines.near_lower, lines.near_upper, lines.centre)) if rules.uses_limits else nothing
+    near = beyond * (outside == 0)
+    trend = _trend(values, rules)
+    two_in_three = _two_in_three(side, beyond if rules.near_counts_beyond else near)
+    shift = _shift(values, side, rules)
+    cause, direction = _first((outside, trend, two_in_three, shift))
+    return Findings(side, near, outside, trend, two_in_three, shift, cause, direction)
 
 
-_BY_PRIORITY = {"outside": "outside_limits", "trend": "trend", "two_in_three": "two_in_three", "shift": "shift"}
+def side_of(values: Floats, centre: Floats) -> Signs:
+    """1 above the centre, -1 below, 0 on it to the last bits, or unknown."""
+    return sign_of(values, *_blur(centre, centre, centre))
 
 
-def _sign(difference: pl.Expr, scale: pl.Expr) -> pl.Expr:
-    sign = pl.when(difference.abs() <= NOISE * scale).then(0).otherwise(difference.sign())
-    return sign.cast(pl.Int8).fill_null(0)
+def skipped(values: Floats, signs: Signs) -> Flags:
+    """Where a rule set that skips ties steps over a sign: on the centre or equal, but not missing."""
+    return np.asarray((signs == 0) & ~np.isnan(values))
 
 
-def _compare(left: str | pl.Expr, right: str | pl.Expr) -> pl.Expr:
-    a = pl.col(left) if isinstance(left, str) else left
-    b = pl.col(right) if isinstance(right, str) else right
-    return _sign(a - b, pl.max_horizontal(a.abs(), b.abs(), pl.col("centre").abs()))
+def _blur(low: Floats, high: Floats, centre: Floats) -> tuple[Floats, Floats]:
+    """Two borders, moved outwards by the noise of a double, so that a point on a border is on it."""
+    scale = NOISE * np.abs(centre)
+    return low - np.fmax(scale, NOISE * np.abs(low)), high + np.fmax(scale, NOISE * np.abs(high))
 
 
-def _step() -> pl.Expr:
-    before = pl.col("value").shift(1).over("series")
-    return _sign(pl.col("value") - before, pl.max_horizontal(pl.col("value").abs(), before.abs()))
-
-
-def _outside() -> pl.Expr:
-    above, below = _compare("value", "upper") > 0, _compare("value", "lower") < 0
-    return pl.when(above).then(1).when(below).then(-1).otherwise(0).cast(pl.Int8)
-
-
-def _near() -> pl.Expr:
-    centre = pl.col("centre")
-    high = _compare("value", centre + NEAR * (pl.col("upper") - centre)) > 0
-    low = _compare("value", centre - NEAR * (centre - pl.col("lower"))) < 0
-    inside = pl.col("outside") == 0
-    return pl.when(inside & high).then(1).when(inside & low).then(-1).otherwise(0).cast(pl.Int8)
-
-
-def _place(points: pl.DataFrame) -> pl.DataFrame:
-    """Each point's side of the centre and step from the point before, with an id for each run of equal ones."""
-    placed = points.with_columns(side=_compare("value", "centre"), step=_step())
-    return placed.with_columns(
-        side_id=pl.struct("series", "side").rle_id(),
-        step_id=pl.struct("series", "step").rle_id(),
-    )
-
-
-def _where_run_is_long(column: str, least: int) -> pl.Expr:
-    return pl.when(pl.len().over(f"{column}_id") >= least).then(column).otherwise(0).cast(pl.Int8)
-
-
-def _place_in_run(column: str) -> pl.Expr:
-    place = pl.int_range(1, pl.len() + 1, dtype=pl.Int32).over(f"{column}_id")
-    return pl.when(pl.col(column) != 0).then(place).otherwise(0)
-
-
-def _trend() -> pl.Expr:
+def _trend(values: Floats, rules: RuleSet) -> Signs:
     """A turning point ends one trend and starts another: it takes the direction of the one it starts."""
-    following = pl.col("long_step").shift(-1).over("series").fill_null(0)
-    return pl.when(following != 0).then(following).otherwise("long_step")
+    trend = np.zeros(values.shape, dtype=np.int8)
+    if rules.trend_points is None:
+        return trend
+    step = step_of(values)
+    known = values[1:] - values[:-1]  # missing beside a gap
+    long = find_long_runs(step, rules.trend_points - 1, skipped(known, step) if rules.skips_ties else None)
+    trend[:-1] = long
+    trend[1:] += long * (trend[1:] == 0)
+    return trend
 
 
-def _two_in_three() -> pl.Expr:
-    """Only the near points are marked, and only where all three lie on one side; one beyond a limit is not near."""
-    side, near = pl.col("side"), pl.col("near")
-    same_side = (side == side.shift(1).over("series")) & (side == side.shift(2).over("series"))
-    nears = near.abs() + near.abs().shift(1).over("series") + near.abs().shift(2).over("series")
-    ends = (same_side & (side != 0) & (nears >= 2)).fill_null(False)
-    within = ends | ends.shift(-1).over("series").fill_null(False) | ends.shift(-2).over("series").fill_null(False)
-    return pl.when(within).then(near).otherwise(0).cast(pl.Int8)
+def _shift(values: Floats, side: Signs, rules: RuleSet) -> Signs:
+    if rules.tests_runs:
+        return find_unusual_runs(side)
+    if rules.shift_points is None:
+        return np.zeros_like(side)
+    return find_long_runs(side, rules.shift_points, skipped(values, side) if rules.skips_ties else None)
+
+
+def _two_in_three(side: Signs, near: Signs) -> Signs:
+    """Only the near points are marked, and only where all three lie on one side."""
+    marked = np.zeros(side.shape, dtype=bool)
+    if len(side) < 3:
+        return np.zeros_like(side)
+    one_side = (side[2:] == side[1:-1]) & (side[2:] == side[:-2])
+    close = near != 0
+    two = (close[2:] & close[1:-1]) | (close[2:] & close[:-2]) | (close[1:-1] & close[:-2])
+    window = one_side & two
+    for first in range(3):
+        marked[first : first + len(window)] |= window
+    return near * marked
+
+
+def _first(found: tuple[Signs, ...]) -> tuple[NDArray[np.uint8], Signs]:
+    """The first rule that applies to each point, as its place in CAUSES, and which way it points."""
+    cause, direction = np.zeros(found[0].shape, dtype=np.uint8), np.zeros_like(found[0])
+    for place, signs in reversed(list(enumerate(found, start=1))):
+        applies = signs != 0
+        np.copyto(cause, place, where=applies)
+        np.copyto(direction, signs, where=applies)
+    return cause, direction

@@ -1,11 +1,16 @@
 """One verdict and one sentence for each series: what its last point says."""
 
+import numpy as np
 import polars as pl
 
-from pipelines.statistics.rules import MDC_7_7, NOISE, RuleSet, measure_runs
+from pipelines.statistics.matrix import Layout, Signs
+from pipelines.statistics.rules import MDC_7_7, RuleSet, side_of, skipped
+from pipelines.statistics.runs import judge_runs, measure_runs, step_of
 from pipelines.statistics.spc import SERIES
 from pipelines.statistics.summaries import summarise
+from pipelines.statistics.verdicts import assurance, is_flat, variation
 
+RUN_TEST = ("longest", "longest_max", "crossings", "crossings_min", "signal")
 SIGNAL_SCHEMA = pl.Schema(
     {
         "indicator_id": pl.String,
@@ -35,12 +40,18 @@ def judge_series(points: pl.DataFrame, indicators: pl.DataFrame, rule_set: RuleS
     type with its direction; assurance compares the target with the last value's limits. Both are `none` while
     the series is too short to be judged.
     """
-    last = _last_values(points)
+    last = _last_values(points, rule_set)
     known = indicators.select("indicator_id", "kind", "better", "target", header_grain="grain")
     read = last.join(known, on="indicator_id", how="inner").with_columns(
         grain=pl.coalesce("grain", "header_grain") if "grain" in last.columns else pl.col("header_grain")
     )
-    judged = read.with_columns(variation=_variation(), is_flat=_is_flat()).with_columns(assurance=_assurance())
+    lower, upper, better = pl.col("lower_limit"), pl.col("upper_limit"), pl.col("better")
+    met = assurance(pl.col("target"), better, pl.col("centre"), lower, upper)
+    judged = read.with_columns(
+        variation=variation(pl.col("point_type"), better),
+        is_flat=is_flat(lower, upper),
+        assurance=pl.when(pl.col("limits") == "full").then(met).otherwise(pl.lit("none")),
+    )
     sentences = [summarise(row, rule_set) for row in judged.iter_rows(named=True)]
     return (
         judged.with_columns(summary=pl.Series(sentences, dtype=pl.String))
@@ -49,40 +60,26 @@ def judge_series(points: pl.DataFrame, indicators: pl.DataFrame, rule_set: RuleS
     )
 
 
-def _last_values(points: pl.DataFrame) -> pl.DataFrame:
+def _last_values(points: pl.DataFrame, rule_set: RuleSet) -> pl.DataFrame:
     """Each series' last value, with the length of the runs that end there."""
     ordered = points.sort(*SERIES, "point_on").with_columns(series=pl.struct(*SERIES, "segment").rle_id())
-    counted = measure_runs(ordered).with_columns(points=pl.col("value").count().over("series"))
+    layout = Layout.of(ordered["series"])
+    values, centre = layout.spread(ordered["value"]), layout.spread(ordered["centre"])
+    sides, steps = side_of(values, centre), np.zeros(values.shape, dtype=np.int8)
+    steps[1:] = step_of(values)
+    skips_side, skips_step = (skipped(values, signs) if rule_set.skips_ties else None for signs in (sides, steps))
+    counted = ordered.with_columns(
+        layout.gather(measure_runs(sides, skips_side)).alias("side_run"),
+        layout.gather(np.where(steps != 0, measure_runs(steps, skips_step) + 1, 1)).alias("trend_run"),
+        *_runs_of(layout, sides, rule_set),
+        points=pl.col("value").count().over("series"),
+    )
     return counted.filter(pl.col("value").is_not_null()).group_by(SERIES, maintain_order=True).last()
 
 
-def _variation() -> pl.Expr:
-    """A point that is better where high is better, or worse where low is better, lies high."""
-    kind = pl.col("point_type")
-    high = (kind == "improvement") == (pl.col("better") == "higher")
-    suffix = pl.when(high).then(pl.lit("_high")).otherwise(pl.lit("_low"))
-    return pl.when(kind.is_in(["improvement", "concern"])).then(kind + suffix).otherwise(kind)
-
-
-def _is_flat() -> pl.Expr:
-    width = pl.col("upper_limit") - pl.col("lower_limit")
-    return (width <= NOISE * pl.col("upper_limit").abs()).fill_null(False)
-
-
-def _assurance() -> pl.Expr:
-    """Strict, as NHSRplotthedots; where both limits are one, that one meets the target or it does not."""
-    higher, target = pl.col("better") == "higher", pl.col("target")
-    judged = (pl.col("limits") == "full") & pl.col("lower_limit").is_not_null() & target.is_not_null()
-    above, below = target > pl.col("upper_limit"), target < pl.col("lower_limit")
-    flat_meets = pl.when(higher).then(pl.col("centre") >= target).otherwise(pl.col("centre") <= target)
-    meets = pl.when(pl.col("is_flat")).then(flat_meets).otherwise(pl.when(higher).then(below).otherwise(above))
-    misses = pl.when(pl.col("is_flat")).then(~flat_meets).otherwise(pl.when(higher).then(above).otherwise(below))
-    return (
-        pl.when(~judged | ~pl.col("better").is_in(["higher", "lower"]))
-        .then(pl.lit("none"))
-        .when(meets)
-        .then(pl.lit("pass"))
-        .when(misses)
-        .then(pl.lit("fail"))
-        .otherwise(pl.lit("inconsistent"))
-    )
+def _runs_of(layout: Layout, sides: Signs, rule_set: RuleSet) -> list[pl.Series]:
+    """The test of all runs of a series, repeated on its points, for the rule sets that have one."""
+    if not rule_set.tests_runs:
+        return []
+    tested = judge_runs(sides)
+    return [layout.gather(getattr(tested, name)).alias(name) for name in RUN_TEST]

@@ -53,6 +53,8 @@ def _say_too_short(row: Row, rule_set: RuleSet) -> str:
 
 
 def _say_common_cause(row: Row) -> str:
+    if row.get("signal"):
+        return f"lies in no unusual run itself, but the series is not chance alone: {_say_runs(row)}"
     if row["is_flat"]:
         return f"is at {_say_value(row['centre'], row)}, as always so far: no sign of change"
     if row["lower_limit"] is None:
@@ -75,8 +77,23 @@ def _say_two_in_three(row: Row) -> str:
 
 
 def _say_shift(row: Row) -> str:
+    if "signal" in row:
+        return f"lies {_side(row)} the {_say_centre(row)} in a series that is not chance alone ({_say_runs(row)})"
     running = f"the {say_ordinal(row['side_run'])} {GRAIN_WORDS[row['grain']]} running"
     return f"is {running} {_side(row)} the {_say_centre(row)}"
+
+
+def _say_runs(row: Row) -> str:
+    """What Anhøj's test found: a run too long, too few crossings, or both."""
+    grain, found = GRAIN_WORDS[row["grain"]], []
+    if row["longest"] > row["longest_max"]:
+        found.append(
+            f"{row['longest']} {grain}s on one side of the {_name_centre(row)}, at most {row['longest_max']} expected"
+        )
+    if row["crossings"] < row["crossings_min"]:
+        times = "once" if row["crossings"] == 1 else f"{row['crossings']} times"
+        found.append(f"the {_name_centre(row)} crossed {times}, at least {row['crossings_min']} expected")
+    return " and ".join(found)
 
 
 _SAY_RULE = {
@@ -107,7 +124,11 @@ def _side(row: Row) -> str:
 
 
 def _say_centre(row: Row) -> str:
-    return f"{'median' if row['chart'] == 'run' else 'average'} of {_say_value(row['centre'], row)}"
+    return f"{_name_centre(row)} of {_say_value(row['centre'], row)}"
+
+
+def _name_centre(row: Row) -> str:
+    return "median" if row["chart"] in ("run", "g") else "average"
 
 
 def _say_value(value: float, row: Row) -> str:

@@ -14,7 +14,7 @@ REASONED = {"Makefile", "requirements", "CHANGELOG.md", ".gitignore"}
 LONGEST = 300
 # A file may be longer only for a reason: {"folder/file.py": "why it cannot be two"}.
 LONGER: dict[str, str] = {}
-ACROSS = {"browser", "house", "faults", "benchmarks", "sql"}
+ACROSS = {"browser", "house", "oracle", "faults", "benchmarks", "sql"}
 VAGUE = re.compile(r"(^|_)(utils?|helpers?|common|base|manager|misc)(_|$)")
 
 

@@ -1,16 +1,19 @@
 """Rows for the tests of statistics."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import polars as pl
 
-from pipelines.statistics.rules import RuleSet, find_special_causes
+from pipelines.statistics.lines import Lines
+from pipelines.statistics.rules import CAUSES, MDC_7_7, Findings, RuleSet, find_special_causes
 
 ORACLE = Path(__file__).resolve().parents[3] / "shared" / "oracle"
-NO_MINIMUM = RuleSet("mdc_7_7", shift_points=7, trend_points=7, points_for_limits=1, points_for_signals=1)
+NO_MINIMUM = replace(MDC_7_7, points_for_limits=1, points_for_signals=1)
 
 
 def month(number: int) -> date:
@@ -27,7 +30,7 @@ def make_values(numerators: Sequence[int | None], denominators: Sequence[int | N
 
 def make_run(values: Sequence[float | None], **columns: Any) -> pl.DataFrame:
     """A monthly run chart."""
-    return _make(len(values), value=values, chart="run", **columns)
+    return _make(len(values), **{"value": values, "chart": "run", **columns})
 
 
 def _make(length: int, **columns: Any) -> pl.DataFrame:
@@ -63,9 +66,16 @@ def make_indicators(**columns: Any) -> pl.DataFrame:
     return pl.DataFrame({**defaults, **columns}).with_columns(pl.col("target").cast(pl.Float64))
 
 
-def find_causes(values: Sequence[float | None], centre: float = 0, limit: float = 1000) -> list[str]:
-    """The special causes of bare values around a fixed centre."""
-    points = pl.DataFrame({"series": 0, "value": values}, schema_overrides={"value": pl.Float64}).with_columns(
-        centre=pl.lit(float(centre)), lower=pl.lit(float(centre - limit)), upper=pl.lit(float(centre + limit))
-    )
-    return find_special_causes(points, NO_MINIMUM)["special_cause"].to_list()
+def find_in(
+    values: Sequence[float | None], centre: float = 0, limit: float = 1000, rules: RuleSet = MDC_7_7
+) -> Findings:
+    """What the rules find in one series of bare values around a fixed centre."""
+    column = np.array([np.nan if value is None else value for value in values], dtype=float)[:, None]
+    return find_special_causes(column, Lines.around(np.array([centre]), np.array([limit])), rules)
+
+
+def find_causes(
+    values: Sequence[float | None], centre: float = 0, limit: float = 1000, rules: RuleSet = MDC_7_7
+) -> list[str]:
+    """The special causes of one series of bare values around a fixed centre."""
+    return [CAUSES[cause] for cause in find_in(values, centre, limit, rules).cause[:, 0]]

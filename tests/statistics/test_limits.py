@@ -1,7 +1,7 @@
 import polars as pl
 import pytest
 
-from pipelines.statistics.limits import LimitOptions
+from pipelines.statistics.lines import LimitOptions
 from pipelines.statistics.spc import signal_points
 from tests.statistics.series import make_run, make_values, month
 

@@ -1,8 +1,10 @@
-import polars as pl
+import numpy as np
 import pytest
 
-from pipelines.statistics.rules import find_special_causes, measure_runs
-from tests.statistics.series import NO_MINIMUM, find_causes
+from pipelines.statistics.lines import Lines
+from pipelines.statistics.rules import MDC_7_7, find_special_causes, side_of
+from pipelines.statistics.runs import measure_runs, step_of
+from tests.statistics.series import find_causes, find_in
 
 LIMIT = 30  # so the near zone begins at 20
 
@@ -73,21 +75,17 @@ def test_a_missing_value_breaks_runs_and_is_never_marked() -> None:
 
 
 def test_rules_do_not_look_across_series() -> None:
-    points = pl.DataFrame({"series": [0] * 4 + [1] * 4, "value": [5.0, 3, 4, 3, 5, 3, 4, 5]})
-    flat = points.with_columns(centre=pl.lit(0.0), lower=pl.lit(-99.0), upper=pl.lit(99.0))
-    assert find_special_causes(flat, NO_MINIMUM)["special_cause"].to_list() == ["none"] * 8
+    values = np.array([[5.0, 3, 4, 3], [5.0, 3, 4, 5]]).T
+    found = find_special_causes(values, Lines.around(np.zeros(2), np.full(2, 99.0)), MDC_7_7)
+    assert not found.cause.any()
 
 
 def test_a_turning_point_takes_the_direction_of_the_trend_it_starts() -> None:
-    up_and_down = [1.0, 2, 3, 4, 5, 6, 7, 6, 5, 4, 3, 2, 1]
-    points = pl.DataFrame({"series": 0, "value": up_and_down}).with_columns(
-        centre=pl.lit(4.0), lower=pl.lit(-99.0), upper=pl.lit(99.0)
-    )
-    assert find_special_causes(points, NO_MINIMUM)["direction"].to_list() == [1] * 6 + [-1] * 7
+    got = find_in([1.0, 2, 3, 4, 5, 6, 7, 6, 5, 4, 3, 2, 1], centre=4)
+    assert got.direction[:, 0].tolist() == [1] * 6 + [-1] * 7
 
 
 def test_runs_are_measured_to_each_point() -> None:
-    points = pl.DataFrame({"series": 0, "value": [1.0, 2, 3, -1, 0, 1]}).with_columns(centre=pl.lit(0.0))
-    got = measure_runs(points)
-    assert got["side_run"].to_list() == [1, 2, 3, 1, 0, 1]
-    assert got["trend_run"].to_list() == [1, 2, 3, 2, 2, 3]
+    values = np.array([[1.0], [2], [3], [-1], [0], [1]])
+    assert measure_runs(side_of(values, np.zeros(1)))[:, 0].tolist() == [1, 2, 3, 1, 0, 1]
+    assert measure_runs(step_of(values))[:, 0].tolist() == [1, 2, 1, 1, 2]

@@ -78,7 +78,7 @@ def test_a_place_without_a_chart_has_no_points() -> None:
 
 
 def test_an_unknown_chart_is_refused_by_name() -> None:
-    with pytest.raises(SeriesError, match="Chart 'pie' is not known; the charts are p_prime, run"):
+    with pytest.raises(SeriesError, match="Chart 'pie' is not known; the charts are xmr, p_prime, run"):
         signal_points(make_values([1], [2], chart="pie"))
 
 

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal, assert_series_equal
 
-from pipelines.statistics.limits import LimitOptions
+from pipelines.statistics.lines import LimitOptions
 from pipelines.statistics.spc import signal_points
 from tests.statistics.series import make_run, make_values
 

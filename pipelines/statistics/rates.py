@@ -1,0 +1,68 @@
+"""Intervals of counts and rates, and of the ratio of two shares. Arrays in, arrays out; NaN is missing."""
+
+import numpy as np
+from scipy.stats import chi2, fisher_exact, norm
+
+from pipelines.statistics.matrix import Floats
+
+FEW_EVENTS = 10  # below, Byar's approximation gives way to exact limits
+
+
+def z_of(confidence: float) -> float:
+    """The normal quantile of a two-sided confidence such as 0.95."""
+    return float(norm.ppf(confidence + (1 - confidence) / 2))
+
+
+def byar(events: Floats, confidence: float = 0.95) -> tuple[Floats, Floats]:
+    """Byar's interval of a count, (lower, upper); NaN for a lower end below 0.
+
+    Source: Breslow and Day 1987; APHO Technical Briefing 3; PHEindicatormethods 2.1.0.
+    """
+    z = z_of(confidence)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        lower = events * (1 - 1 / (9 * events) - z / (3 * np.sqrt(events))) ** 3
+        more = events + 1
+        upper = more * (1 - 1 / (9 * more) + z / (3 * np.sqrt(more))) ** 3
+    return np.where(lower < 0, np.nan, lower), upper
+
+
+def exact_poisson(events: Floats, confidence: float = 0.95) -> tuple[Floats, Floats]:
+    """Exact interval of a Poisson count, (lower, upper), by the chi-square relation (Garwood 1936)."""
+    tail = (1 - confidence) / 2
+    lower = np.where(events > 0, chi2.ppf(tail, 2 * np.maximum(events, 0.5)) / 2, 0.0)
+    return np.where(np.isnan(events), np.nan, lower), chi2.isf(tail, 2 * events + 2) / 2
+
+
+def count_interval(events: Floats, confidence: float = 0.95) -> tuple[Floats, Floats]:
+    """Interval of a count, (lower, upper): exact below 10 events, Byar's from there on. NaN for a negative count."""
+    known = np.where(events >= 0, events, np.nan)
+    few = known < FEW_EVENTS
+    exact, approximate = exact_poisson(known, confidence), byar(known, confidence)
+    return np.where(few, exact[0], approximate[0]), np.where(few, exact[1], approximate[1])
+
+
+def rate(
+    events: Floats, population: Floats, multiplier: float = 1.0, confidence: float = 0.95
+) -> tuple[Floats, Floats, Floats]:
+    """Events per `multiplier` of population as (value, lower, upper); NaN where the population is not above 0."""
+    lower, upper = count_interval(events, confidence)
+    per = multiplier / np.where(population > 0, population, np.nan)
+    return events * per, lower * per, upper * per
+
+
+def katz_ratio(
+    a: int, of_a: int, b: int, of_b: int, confidence: float = 0.95
+) -> tuple[float, float, float, float] | None:
+    """Ratio of two shares a / of_a to b / of_b, as (ratio, lower, upper, p), p of Fisher's exact test, two-sided.
+
+    None where either share has no denominator or is 0 of its own (the logarithm has no end there).
+    Raises ValueError for counts outside 0..of. Source: Katz 1978; Fisher 1922.
+    """
+    if not (0 <= a <= of_a and 0 <= b <= of_b):
+        raise ValueError(f"Counts must lie within 0 and their total: {a} of {of_a}, {b} of {of_b}.")
+    if not a or not b:
+        return None
+    ratio = (a / of_a) / (b / of_b)
+    spread = z_of(confidence) * np.sqrt(1 / a - 1 / of_a + 1 / b - 1 / of_b)
+    tested = fisher_exact([[a, of_a - a], [b, of_b - b]])
+    return ratio, float(ratio * np.exp(-spread)), float(ratio * np.exp(spread)), float(tested.pvalue)
