@@ -1,5 +1,6 @@
 """The entry of the dashboard: who reads, which snapshot, which page."""
 
+import logging
 from functools import partial
 from pathlib import Path
 
@@ -8,12 +9,13 @@ import streamlit
 
 from dashboard import access, components, filters
 from dashboard.charts import drawings
-from dashboard.pages import find_pages
-from dashboard.store import Store, current, is_published
+from dashboard.pages import PageError, find_pages
+from dashboard.store import SnapshotError, Store, current, is_published
 from pipelines.settings import Settings, load
 
 HERE = Path(__file__).parent
 NAME = "Involvement in improvement"
+LOG = logging.getLogger(__name__)
 
 
 def main() -> None:
@@ -30,7 +32,14 @@ def main() -> None:
     if store is None:
         explain_nothing(settings)
         return
-    show(allowed or demonstration_scope(store), store, is_pinned=settings.snapshot is not None)
+    try:
+        show(allowed or demonstration_scope(store), store, is_pinned=settings.snapshot is not None)
+    except SnapshotError as error:
+        LOG.error("%s", error)
+        explain_unreadable(store, settings.contact)
+    except PageError as error:
+        LOG.error("%s", error)
+        components.message("A page is not complete", *str(error).splitlines(), "Mend it and start the server again.")
 
 
 def show(scope: access.Scope, store: Store, *, is_pinned: bool) -> None:
@@ -79,6 +88,16 @@ def refuse(refusal: access.Refusal, contact: str) -> None:
     components.message("Nothing can be shown", refusal.value, f"Questions? Ask {contact}.")
     if refusal in (access.Refusal.SIGNED_OUT, access.Refusal.EXPIRED):
         streamlit.button("Sign in", on_click=streamlit.login, type="primary")
+
+
+def explain_unreadable(store: Store, contact: str) -> None:
+    """Says that the files of the snapshot are damaged, and what to do."""
+    components.message(
+        "These figures cannot be read",
+        f"A file of snapshot {store.run_id} is damaged or missing.",
+        "Run the command “involve run” again, then open this page anew. The log of the server says what is wrong.",
+        f"Questions? Ask {contact}.",
+    )
 
 
 def explain_nothing(settings: Settings) -> None:

@@ -43,6 +43,10 @@ CHARTED = """
 """
 
 
+class SnapshotError(Exception):
+    """A published snapshot that cannot be read: a file of it is damaged, missing or of another make."""
+
+
 @dataclass(frozen=True)
 class _Rights:
     file: str
@@ -69,9 +73,12 @@ def _connection(path: str) -> duckdb.DuckDBPyConnection:
 
 @streamlit.cache_data(max_entries=2000, show_spinner=False)
 def _answer(scope: Scope, folder: str, question: str, parameters: tuple[object, ...]) -> polars.DataFrame:
-    connection = _connection(str(Path(folder) / _rights(scope).file))
-    with connection.cursor() as cursor:
-        answer: polars.DataFrame = cursor.sql(question, params=list(parameters)).pl()
+    file = Path(folder) / _rights(scope).file
+    try:
+        with _connection(str(file)).cursor() as cursor:
+            answer: polars.DataFrame = cursor.sql(question, params=list(parameters)).pl()
+    except duckdb.Error as error:
+        raise SnapshotError(f"The file {file.name} of snapshot {file.parent.name} cannot be read: {error}") from error
     return answer
 
 

@@ -6,7 +6,7 @@ here; every other table of the layers is one file under sql/.
 
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import polars as pl
 
@@ -16,10 +16,20 @@ from pipelines.feed import Feed
 from pipelines.periods import FIRST_DAY, periods
 from pipelines.settings import Settings
 from pipelines.suite import read_suite
-from pipelines.views import Header, IndicatorHeader, View, ViewError
+from pipelines.views import EXAMPLE_OF_AN_INDICATOR, Header, IndicatorHeader, View, ViewError
 from pipelines.warehouse import QueryError, Warehouse
 
 FIGURES = ("staging", "marts", "indicators")
+TEXTS = frozenset({"VARCHAR"})
+WHOLE_NUMBERS = frozenset({"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT"})
+UNIT_TYPES = {
+    "counted_on": frozenset({"DATE"}),
+    "team_id": TEXTS,
+    "unit_id": TEXTS,
+    "numerator": WHOLE_NUMBERS,
+    "denominator": WHOLE_NUMBERS,
+}
+FEED_SCHEMA = {"feed": pl.String, "title": pl.String, "late_after_days": pl.Int64, "last_record_on": pl.Date}
 # Checks of figures belong to no feed.
 OF_FIGURES = "figures"
 
@@ -52,6 +62,7 @@ def build_all(
     gates = record_verdicts(warehouse, feeds, verdicts, check_figures(warehouse, views))
     build(warehouse, views, ("published",))
     analyse(warehouse, run.as_at)
+    build(warehouse, views, ("views",))
     return gates
 
 
@@ -67,6 +78,8 @@ def build(warehouse: Warehouse, views: Iterable[View], layers: Collection[str]) 
                 warehouse.execute(f"create or replace {kind} {view.full_name} as {view.body}")
             except QueryError as error:
                 raise ViewError(view.path, view.line + error.line - 1, str(error)) from error
+            if isinstance(view.header, IndicatorHeader):
+                _must_give_units(warehouse, view, view.header)
 
 
 def make_references(
@@ -82,7 +95,8 @@ def make_references(
         "select window_days, grain, period_start, period_end, cast(unnest(generate_series("
         f"greatest(period_start, date '{FIRST_DAY}'), period_end, interval 1 day)) as date) as day from marts.period"
     )
-    warehouse.replace_table("marts.feed", pl.DataFrame([_feed(warehouse, feed, settings) for feed in feeds]))
+    rows = [_feed(warehouse, feed, run.as_at, settings) for feed in feeds]
+    warehouse.replace_table("marts.feed", pl.DataFrame(rows, schema=FEED_SCHEMA))
 
 
 def check_figures(warehouse: Warehouse, views: Iterable[View]) -> list[dict[str, object]]:
@@ -138,11 +152,29 @@ def _catalogue(views: Iterable[View]) -> pl.DataFrame:
     )
 
 
-def _feed(warehouse: Warehouse, feed: Feed, settings: Settings) -> dict[str, object]:
+def _must_give_units(warehouse: Warehouse, view: View, header: IndicatorHeader) -> None:
+    """Raises ViewError where an indicator's rows are not units: wrong columns, types that would be cut, gaps."""
+    want = UNIT_TYPES | ({"person_id": TEXTS} if header.counts_people else {})
+    got = dict(warehouse.rows(f"select column_name, column_type from (describe {view.full_name})"))
+    for name, types in want.items():
+        if got.get(name) not in types:
+            why = f"An indicator gives the column {name} as {' or '.join(sorted(types))}, here it is {got.get(name)}."
+            raise ViewError(view.path, view.line, why, EXAMPLE_OF_AN_INDICATOR)
+    never_empty = [name for name in want if name != "team_id"]
+    empty = " or ".join(f"{name} is null" for name in never_empty)
+    if warehouse.value(f"select count(*) from {view.full_name} where {empty}"):
+        why = f"In every row of an indicator these are given: {', '.join(never_empty)}."
+        raise ViewError(view.path, view.line, why, EXAMPLE_OF_AN_INDICATOR)
+
+
+def _feed(warehouse: Warehouse, feed: Feed, as_at: date, settings: Settings) -> dict[str, object]:
     newest = None
     if feed.dated_by:
-        moment = f"cast({feed.dated_by} as date)"
-        newest = warehouse.value(f"select max({moment}) from validated.{feed.name}")
+        # A cancelled meeting may lie in the future; it is not yet the newest thing on record.
+        newest = warehouse.value(
+            f"select max(cast({feed.dated_by} as date)) from validated.{feed.name} where {feed.dated_by} < ?",
+            [as_at + timedelta(days=1)],
+        )
     return {
         "feed": feed.name,
         "title": feed.title,

@@ -5,13 +5,15 @@ Source of the rules: the file rules of the landing contract (dates ISO 8601 or d
 
 from pipelines.feed import Column, Feed, Kind
 
-# No clock on earth is more than 14 hours from Greenwich, and the database reads the year 0 as one before Christ.
+# No clock on earth is more than 14 hours from Greenwich. Years are 1000 to 2999: what lies beyond is a slip of the
+# hand, and a day that an offset carries past the year 9999 could not be handed on. Numbers fit 32 bits, so that no
+# sum of them can overflow.
 OFFSET = r"(Z|[+-](0\d|1[0-4])(:?[0-5]\d)?)"
-ISO = rf"^[1-9]\d{{3}}-\d{{2}}-\d{{2}}([T ]\d{{2}}:\d{{2}}(:\d{{2}}(\.\d+)?)?{OFFSET}?)?$"
+ISO = rf"^[12]\d{{3}}-\d{{2}}-\d{{2}}([T ]\d{{2}}:\d{{2}}(:\d{{2}}(\.\d+)?)?{OFFSET}?)?$"
 HAS_OFFSET = rf"[T ].*{OFFSET}$"
-SLASHED = r"^\d{1,2}/\d{1,2}/[1-9]\d{3}( \d{1,2}:\d{2}(:\d{2})?)?$"
+SLASHED = r"^\d{1,2}/\d{1,2}/[12]\d{3}( \d{1,2}:\d{2}(:\d{2})?)?$"
 WHOLE_NUMBER = r"^[+-]?\d+(\.0*)?$"
-SQL_TYPES = {Kind.DATE: "date", Kind.TIME: "timestamp", Kind.NUMBER: "bigint"}
+SQL_TYPES = {Kind.DATE: "date", Kind.TIME: "timestamp", Kind.NUMBER: "integer"}
 
 
 def stored_columns(feed: Feed) -> dict[str, str]:
@@ -46,7 +48,7 @@ def parsed_columns(column: Column, *, month_first: bool) -> list[str]:
     value = {
         Kind.DATE: _day(name, month_first=month_first),
         Kind.NUMBER: f"case when regexp_matches({name}, '{WHOLE_NUMBER}') "
-        f"then try_cast(split_part({name}, '.', 1) as bigint) end",
+        f"then try_cast(split_part({name}, '.', 1) as integer) end",
         Kind.CHOICE: f"{_list(column.choices)}[list_position({_list(column.choices, lower=True)}, lower({name}))]",
     }[column.kind]
     return [f"{value} as {name}", _reads(column, value)]

@@ -32,9 +32,12 @@ Port = Annotated[int | None, typer.Option("--port", metavar="N", min=0, max=6553
 def day(text: str) -> date:
     """A date as somebody types it."""
     try:
-        return date.fromisoformat(text)
+        read = date.fromisoformat(text)
     except ValueError as error:
         raise typer.BadParameter(f"'{text}' is not a date such as 2026-07-10") from error
+    if not 2000 <= read.year < 2200:
+        raise typer.BadParameter(f"'{text}' is not a day between 2000 and 2199")
+    return read
 
 
 AsAt = Annotated[
@@ -136,18 +139,14 @@ def quarantine_list(data: Data = None) -> None:
 
 @app.command()
 def check() -> None:
-    """Reads and orders every file under sql/ and every feed's suite without loading data.
+    """Reads, orders and binds every file under sql/ and every feed's suite without loading data.
 
     Example: involve check
     """
-    from pipelines.feed import discover
-    from pipelines.settings import SQL_ROOT
-    from pipelines.suite import read_suite
-    from pipelines.views import read_views
+    from pipelines.rehearsal import rehearse
 
-    views = read_views(SQL_ROOT)
-    checks = sum(len(read_suite(feed)) for feed in discover())
-    typer.echo(f"{len(views)} views and {checks} checks are in order.")
+    views, checks = rehearse(today())
+    typer.echo(f"{views} views and {checks} checks are in order.")
 
 
 def main() -> None:

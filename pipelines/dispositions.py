@@ -7,9 +7,9 @@ from collections.abc import Iterable
 
 from pipelines.cells import stored_columns
 from pipelines.feed import Feed
-from pipelines.suite import Check, broken_by, read_suite
+from pipelines.suite import Check, SuiteError, broken_by, read_suite
 from pipelines.views import View
-from pipelines.warehouse import Warehouse
+from pipelines.warehouse import QueryError, Warehouse
 
 # Rows are judged in three passes, each over what the passes before left standing.
 PASSES = {"all": 1, "sound": 1, "good": 2, "settled": 3}
@@ -23,7 +23,10 @@ def derive(warehouse: Warehouse, feeds: tuple[Feed, ...], views: Iterable[View])
     for feed in feeds:
         resolve_people(warehouse, feed)
         make_facts(warehouse, feed, facts.get(feed.name))
-        counts[feed.name] = judge(warehouse, feed)
+        try:
+            counts[feed.name] = judge(warehouse, feed)
+        except QueryError as error:
+            raise SuiteError(f"A check in {feed.name}.suite.toml cannot be carried out: {error}.") from error
         dispose(warehouse, feed)
     summarise(warehouse, feeds)
     return counts
@@ -32,11 +35,11 @@ def derive(warehouse: Warehouse, feeds: tuple[Feed, ...], views: Iterable[View])
 def resolve_people(warehouse: Warehouse, feed: Feed) -> None:
     """Makes `resolved.<feed>`: every raw row, with an e-mail address that the register knows as that person."""
     source = "select * from raw." + feed.name
-    if feed.persons and feed.name != "people":
-        resolved = ", ".join(f"coalesce(alias_of_{name}.person, entry.{name}) as {name}" for name in feed.persons)
+    named = [name for name in feed.persons if name in feed.key]
+    if named:
+        resolved = ", ".join(f"coalesce(alias_of_{name}.person, entry.{name}) as {name}" for name in named)
         joins = " ".join(
-            f"left join resolved.alias as alias_of_{name} on entry.{name} = alias_of_{name}.email"
-            for name in feed.persons
+            f"left join resolved.alias as alias_of_{name} on entry.{name} = alias_of_{name}.email" for name in named
         )
         source = f"select entry.* replace ({resolved}) from raw.{feed.name} as entry {joins}"
     warehouse.execute(f"create or replace view resolved.{feed.name} as {source}")

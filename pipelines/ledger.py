@@ -8,6 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
+from pipelines.errors import InvolveError
 from pipelines.landing import Delivery
 from pipelines.pseudonyms import Pseudonyms
 from pipelines.settings import SettingsError
@@ -39,6 +40,10 @@ TABLES = (
         position integer, feed varchar, file_name varchar, sha256 varchar, first_seen_at timestamp
     )""",
 )
+
+
+class LedgerError(InvolveError):
+    """The ledger cannot be used; the message says why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -74,8 +79,15 @@ def remember(warehouse: Warehouse, copy: Path) -> None:
     """
     if not copy.exists() or warehouse.value("select count(*) from ledger.file"):
         return
-    lines = copy.read_text(encoding="utf-8").splitlines()
-    remembered = pl.DataFrame([json.loads(line) for line in lines], schema=COPY_SCHEMA).with_row_index("position")
+    try:
+        lines = copy.read_text(encoding="utf-8").splitlines()
+        rows = [{name: str(json.loads(line)[name]) for name in COPY_SCHEMA} for line in lines]
+    except (ValueError, KeyError, TypeError) as error:
+        raise LedgerError(
+            f"{copy.name} is damaged, and the warehouse that knew the same is gone. Restore one of the two, or move "
+            f"{copy.name} aside: then files are taken in the order of their names."
+        ) from error
+    remembered = pl.DataFrame(rows, schema=COPY_SCHEMA).with_row_index("position")
     with warehouse.lending("copy", remembered):
         warehouse.execute("delete from ledger.remembered")
         warehouse.execute(
@@ -99,6 +111,16 @@ def save_copy(warehouse: Warehouse, copy: Path) -> None:
     new = copy.with_suffix(".new")
     new.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in files.to_dicts()), encoding="utf-8")
     new.replace(copy)
+
+
+def since_last_finished_run(warehouse: Warehouse) -> list[Entry]:
+    """What was entered since a run last came to its end: a run that was cut off told nobody what it refused."""
+    rows = warehouse.rows(
+        """select feed, file_name, sha256, outcome, message, rows_in from ledger.file
+        where run_id > coalesce((select max(run_id) from ledger.run where finished_at is not null), '')
+        order by file_id"""
+    )
+    return [Entry(*row) for row in rows]
 
 
 def next_file_id(warehouse: Warehouse) -> int:

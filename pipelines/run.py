@@ -81,14 +81,18 @@ def run(settings: Settings, as_at: date, *, only: str | None = None, tell: Tell)
 
 @contextmanager
 def _lock(data: Path) -> Iterator[None]:
+    lock = FileLock(data / ".lock", timeout=0)
     try:
         data.mkdir(parents=True, exist_ok=True)
-        with FileLock(data / ".lock", timeout=0):
-            yield
+        lock.acquire()
     except Timeout as error:
         raise RunError(f"Another run is at work on {data}; try again when it has ended.") from error
     except OSError as error:
         raise RunError(f"The data folder {data} cannot be written: {error.strerror}.") from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _open(settings: Settings) -> Warehouse:
@@ -117,6 +121,7 @@ def _load(
         for entry in load_all(loader, feeds, ledger.by_arrival(warehouse, found.deliveries)):
             tell(f"{entry.outcome.replace('_', ' ').capitalize()}: {entry.feed}/{entry.file_name}")
             report.new.append(entry)
+        report.new = ledger.since_last_finished_run(warehouse) + [e for e in report.new if e.outcome == "unread"]
         ledger.save_copy(warehouse, settings.data / LEDGER)
         begin(warehouse, Run(report.run_id, as_at), settings)
         tell("Judging every row")

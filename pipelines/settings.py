@@ -17,6 +17,7 @@ from pydantic_settings import (
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
+from pydantic_settings import SettingsError as UnreadableSettingError
 
 from pipelines.errors import WrongUseError
 
@@ -113,5 +114,7 @@ def load(**overrides: object) -> Settings:
     except ValidationError as error:
         wrong = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors(include_input=False))
         raise SettingsError(f"Settings cannot be used. {wrong}.") from error
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{config_file()} is not TOML: {error}.") from error
+    except UnreadableSettingError as error:
+        raise SettingsError(f"Settings cannot be used: {error}.") from error

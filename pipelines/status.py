@@ -16,7 +16,10 @@ class StatusError(InvolveError):
 def read_status(data: Path) -> dict[str, Any]:
     """Run, files, failed checks, freshness and what is held back, of the published snapshot. Raises StatusError."""
     folder = current_snapshot(data)
-    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    try:
+        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise StatusError(f"The snapshot {folder.name} cannot be read. Make a new one: involve run") from error
     with Warehouse(folder / "internal.duckdb", memory_limit="256MB", threads=1, is_read_only=True) as snapshot:
         feeds = snapshot.frame("select * from published.feed_freshness order by feed").to_dicts()
         held_back = snapshot.rows("select feed, rule, rows_count from published.quarantine_reason order by all")

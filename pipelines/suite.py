@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import sqlglot
 from sqlglot import exp
@@ -21,6 +21,7 @@ from pipelines.feed import FEEDS_ROOT, Column, Feed, Kind
 # all: every raw row; sound: rows that could be taken apart; good: rows that break no rule of their own;
 # settled: rows that break no rule but contradiction; loaded: the validated table.
 Over = Literal["all", "sound", "good", "settled", "loaded"]
+Severity = Literal["critical", "warning"]
 NOT_NULL = "expect_column_values_to_not_be_null"
 IN_SET = "expect_column_values_to_be_in_set"
 BETWEEN = "expect_column_values_to_be_between"
@@ -43,7 +44,7 @@ class Check:
     sentence: str
     arguments: Mapping[str, Any] = field(default_factory=dict)
     over: Over = "sound"
-    severity: Literal["critical", "warning"] = "warning"
+    severity: Severity = "warning"
 
     @property
     def name(self) -> str:
@@ -61,7 +62,16 @@ class Check:
 def read_suite(feed: Feed) -> tuple[Check, ...]:
     """Every check of `feed`. Raises SuiteError."""
     path = FEEDS_ROOT / f"{feed.name}.suite.toml"
-    written = tomllib.loads(path.read_text(encoding="utf-8"))["check"]
+    try:
+        written = tomllib.loads(path.read_text(encoding="utf-8"))["check"]
+    except FileNotFoundError as error:
+        raise SuiteError(
+            f"The suite {path.name} is not beside the feed. Where there is no check: check = []"
+        ) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SuiteError(f"{path.name} is not TOML: {error}.") from error
+    except KeyError as error:
+        raise SuiteError(f"{path.name} has no [[check]]. Where there is no check: check = []") from error
     checks = (*_implied(feed), *(_written(feed, entry) for entry in written), _contradiction(feed))
     for check in checks:
         if check.holds_rows_back and check.over in ("all", "sound"):
@@ -146,7 +156,11 @@ def _written(feed: Feed, entry: dict[str, Any]) -> Check:
         known = {name: entry.pop(name) for name in ("rule", "expectation", "sentence")}
     except KeyError as error:
         raise SuiteError(f"A check in {feed.name}.suite.toml lacks {error}.") from error
-    known |= {name: entry.pop(name) for name in ("over", "severity") if name in entry}
+    for name, allowed in (("over", get_args(Over)), ("severity", get_args(Severity))):
+        if name in entry:
+            known[name] = entry.pop(name)
+            if known[name] not in allowed:
+                raise SuiteError(f"{feed.name}.suite.toml, {known['rule']}: {name} is one of {', '.join(allowed)}.")
     return Check(**known, arguments=entry)
 
 

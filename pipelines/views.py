@@ -23,6 +23,7 @@ STORED_LAYERS = ("facts", "marts", "indicators", "published")
 HEADER = re.compile(r"\A\s*/\*(?P<toml>.*?)\*/", re.DOTALL)
 TOML_LINE = re.compile(r" \(at line (\d+), column \d+\)| \(at end of document\)")
 EXAMPLE_OF_A_VIEW = '/*\ndescription = "One row for each team."\n*/\nselect\n    team_id\nfrom staging.team'
+CLOCKS = {"current_date", "current_time", "current_timestamp", "current_datetime", "localtime", "localtimestamp"}
 NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 
 
@@ -141,7 +142,7 @@ class View:
 
 def read_views(root: Path) -> tuple[View, ...]:
     """Every view under `root`, in the order in which they can be built. Raises ViewError."""
-    paths = sorted(path for layer in LAYERS for path in (root / layer).glob("**/*.sql"))
+    paths = sorted(root.glob("**/*.sql"))
     views = [read_view(path, root) for path in paths]
     indicators = [view for view in views if isinstance(view.header, IndicatorHeader)]
     return in_order([*views, all_units(indicators)] if indicators else views)
@@ -163,10 +164,15 @@ def read_view(path: Path, root: Path) -> View:
     """The view in one file below `root`. Raises ViewError."""
     shown = path.relative_to(root.parent)
     layer = path.relative_to(root).parts[0]
+    if layer not in LAYERS:
+        raise ViewError(shown, 1, f"A view lies in a folder of its layer: {', '.join(LAYERS)}.")
     example = EXAMPLE_OF_AN_INDICATOR if layer == "indicators" else EXAMPLE_OF_A_VIEW
     if not NAME.match(path.stem):
         raise ViewError(shown, 1, f"'{path.stem}' is not a name in lower snake case.", example)
-    text = path.read_text(encoding="utf-8")
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise ViewError(shown, 1, f"The file is not UTF-8 ({error.reason}).", example) from error
     found = HEADER.match(text)
     if not found:
         raise ViewError(shown, 1, "The file does not begin with a header comment.", example)
@@ -234,4 +240,8 @@ def _parse(view: View) -> exp.Expr:
         raise ViewError(view.path, line, why) from error
     if len(trees) != 1 or not isinstance(trees[0], exp.Query):
         raise ViewError(view.path, view.line, "After the header stands exactly one SELECT and nothing else.")
+    clock = next((word for word in trees[0].find_all(exp.Func) if word.sql_name().lower() in CLOCKS), None)
+    if clock:
+        why = "A view does not look at the clock: the day the figures stand at is the as_at of marts.run."
+        raise ViewError(view.path, view.line, why)
     return trees[0]

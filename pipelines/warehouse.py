@@ -71,7 +71,10 @@ class Warehouse:
 
     def rows(self, sql: str, params: Sequence[object] | None = None) -> list[tuple[Any, ...]]:
         """The rows of a query."""
-        return self._connection.execute(sql, params).fetchall()
+        try:
+            return self._connection.execute(sql, params).fetchall()
+        except duckdb.Error as error:
+            raise QueryError(error) from error
 
     def value(self, sql: str, params: Sequence[object] | None = None) -> Any:
         """The first cell of a query's first row; None when it has none."""
@@ -81,7 +84,10 @@ class Warehouse:
 
     def frame(self, sql: str, params: Sequence[object] | None = None) -> pl.DataFrame:
         """A query as a frame."""
-        frame: pl.DataFrame = self._connection.sql(sql, params=params).pl()
+        try:
+            frame: pl.DataFrame = self._connection.sql(sql, params=params).pl()
+        except duckdb.Error as error:
+            raise QueryError(error) from error
         return frame
 
     def replace_table(self, name: str, frame: pl.DataFrame) -> None:

@@ -10,6 +10,7 @@ from threading import Thread
 
 import anyio.to_thread
 import streamlit
+import typer
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.responses import HTMLResponse
@@ -93,11 +94,16 @@ async def warmed_up(_: streamlit.App) -> AsyncIterator[None]:
 
 
 def warm_up() -> None:
-    """Imports every page and builds every chart template."""
+    """Imports every page and builds every chart template; a file that is no page ends the process with code 1."""
     # Only now: Streamlit's caches take their real storage once its runtime is there.
-    from dashboard.pages import find_pages
+    from dashboard.pages import PageError, find_pages
 
-    find_pages()
+    try:
+        find_pages()
+    except PageError as error:
+        # Raised on, it would reach the terminal as a traceback. Nothing is served or open yet.
+        typer.echo(str(error), nl=False, err=True)
+        os._exit(1)
     for name in theme.PALETTES:
         counts.template(name)
         spc.template(name)
@@ -106,7 +112,9 @@ def warm_up() -> None:
 
 def end_with_parent() -> None:
     """Ends this process once its standard input closes, which is when the one that started it is gone."""
-    sys.stdin.buffer.read()
+    # Not sys.stdin: a thread that waits inside its lock makes Python abort when it shuts down.
+    while os.read(0, 1024):
+        pass
     os.kill(os.getpid(), signal.SIGINT)
 
 

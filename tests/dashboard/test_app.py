@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import server
+from dashboard import pages, server
 from tests.dashboard.conftest import RUN_ID, text_of
 from tests.dashboard.snapshot import build, point_to
 
@@ -117,3 +117,29 @@ def test_a_pinned_snapshot_stays_whatever_the_pointer_says(settings: pytest.Monk
     assert f"Snapshot {RUN_ID}" in got
     assert "New figures are ready" not in got
     point_to(tmp_path, RUN_ID)
+
+
+@pytest.mark.parametrize("edition", ["board", "internal"])
+def test_a_damaged_snapshot_gives_a_plain_page(
+    settings: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture, edition: str
+) -> None:
+    settings.setenv("INVOLVE_ACCESS", "demo")
+    settings.setenv("INVOLVE_DATA", str(tmp_path))
+    (build(tmp_path) / f"{edition}.duckdb").write_bytes(b"garbage" * 999)
+    app = opened(reader="Executive")
+    assert not app.exception
+    assert "These figures cannot be read" in text_of(app)
+    assert f"snapshot {RUN_ID}" in text_of(app)
+    assert "involve run" in text_of(app)
+    assert f"The file {edition}.duckdb of snapshot {RUN_ID}" in caplog.text
+
+
+def test_an_incomplete_page_dropped_beside_a_running_server_is_named(
+    settings: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    settings.setenv("INVOLVE_ACCESS", "demo")
+    (tmp_path / "half_a_page.py").write_text("TITLE = 'Half'\n", encoding="utf-8")
+    settings.setattr(pages, "__path__", [*pages.__path__, str(tmp_path)])
+    app = opened()
+    assert not app.exception
+    assert "dashboard/pages/half_a_page.py lacks ORDER, ICON, FILTERS, render" in text_of(app)

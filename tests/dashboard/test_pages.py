@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import pages
 from dashboard.access import ROLES, Role, scope_of_role
-from dashboard.pages import find_pages
+from dashboard.pages import DECLARED, EXAMPLE, PageError, find_pages
 from dashboard.store import Store
 from tests.dashboard.conftest import Render, text_of
 
@@ -38,6 +38,24 @@ def test_a_page_file_dropped_in_the_folder_appears(tmp_path: Path, monkeypatch: 
     (tmp_path / "learning_dropped.py").write_text("\n".join(lines), encoding="utf-8")
     monkeypatch.setattr(pages, "__path__", [*pages.__path__, str(tmp_path)])
     assert next((page.name, page.title) for page in find_pages()) == ("learning_dropped", "Learning")
+
+
+@pytest.mark.parametrize("missing", DECLARED)
+def test_a_page_file_that_lacks_a_declaration_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, missing: str
+) -> None:
+    lines = [line for line in EXAMPLE.splitlines() if missing not in line]
+    (tmp_path / f"without_{missing}.py").write_text("\n".join(lines), encoding="utf-8")
+    monkeypatch.setattr(pages, "__path__", [*pages.__path__, str(tmp_path)])
+    with pytest.raises(PageError, match=rf"dashboard/pages/without_{missing}\.py lacks {missing}\.") as got:
+        find_pages()
+    assert EXAMPLE in str(got.value)
+
+
+def test_the_example_of_a_page_is_a_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "page_of_the_example.py").write_text(EXAMPLE, encoding="utf-8")
+    monkeypatch.setattr(pages, "__path__", [*pages.__path__, str(tmp_path)])
+    assert "page_of_the_example" in [page.name for page in find_pages()]
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -13,6 +14,7 @@ from urllib.request import urlopen
 import pytest
 
 from dashboard.serve import serve
+from pipelines.settings import PROJECT_ROOT
 
 START = """
 import sys
@@ -67,6 +69,21 @@ def test_the_server_ends_when_what_started_it_is_killed(server: tuple[Server, st
     process.communicate(timeout=20)  # its pipes close only when the server has let go of them too
     with pytest.raises(OSError, match="refused"):
         urlopen(address)
+
+
+def test_a_file_that_is_no_page_ends_the_server_with_one_message(tmp_path: Path) -> None:
+    for folder in ("dashboard", ".streamlit"):
+        shutil.copytree(PROJECT_ROOT / folder, tmp_path / folder)
+    (tmp_path / "dashboard/pages/unfinished.py").write_text("TITLE = 'Unfinished'\n", encoding="utf-8")
+    command = [sys.executable, "-m", "dashboard.server", "0"]
+    with subprocess.Popen(command, cwd=tmp_path, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr
+        got = process.stderr.read()  # its standard input stays open: the thread that waits for its end still waits
+    want = "The page file dashboard/pages/unfinished.py lacks ORDER, ICON, FILTERS, render. A page declares"
+    assert got.startswith(want)
+    assert process.returncode == 1
+    assert "Traceback" not in got
+    assert "Fatal" not in got
 
 
 def test_a_port_that_is_taken_gives_one_line(data: Path, capsys: pytest.CaptureFixture[str]) -> None:

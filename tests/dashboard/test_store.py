@@ -7,7 +7,7 @@ import polars
 import pytest
 
 from dashboard.access import ROLES, Role, scope_of_role
-from dashboard.store import Store, _connection, current, is_published
+from dashboard.store import SnapshotError, Store, _connection, current, is_published
 from tests.dashboard.conftest import RUN_ID
 from tests.dashboard.snapshot import build, point_to
 
@@ -167,3 +167,11 @@ def test_an_open_snapshot_is_read_on_after_the_pointer_moved(tmp_path: Path) -> 
     assert (before, old.snapshot(EXECUTIVE)["run_id"].item()) == (RUN_ID, RUN_ID)
     point_to(tmp_path, RUN_ID)
     assert current(tmp_path / "published") == RUN_ID
+
+
+@pytest.mark.parametrize("content", [b"", b"garbage" * 999, None])
+def test_a_file_that_cannot_be_read_is_named_with_its_snapshot(tmp_path: Path, content: bytes | None) -> None:
+    file = build(tmp_path) / "board.duckdb"
+    file.write_bytes(file.read_bytes()[:20_000] if content is None else content)
+    with pytest.raises(SnapshotError, match=rf"board\.duckdb of snapshot {RUN_ID} cannot be read"):
+        Store(tmp_path / "published", RUN_ID).snapshot(EXECUTIVE)

@@ -24,7 +24,7 @@ BAD_DAYS = (
     *("2025-06-04 25:00", "2025-06-04 10:60", "2025-06-04T10:00+99:00", "soon", "45000", "2025", "4 June 2025"),
     *("2025-06-04; drop table x", "-2025-06-04", "12025-06-04", "infinity", "epoch", "today"),
 )
-BAD_NUMBERS = ("60.5", "1e3", "1,000", "９", "9223372036854775808", "9" * 400, "0x10", "five", "--1")
+BAD_NUMBERS = ("60.5", "1e3", "1,000", "９", "2147483648", "9" * 400, "0x10", "five", "--1")
 
 
 @pytest.fixture(scope="module")
@@ -92,14 +92,14 @@ def test_the_nights_when_clocks_change_keep_their_day(warehouse: Warehouse, cell
 
 @pytest.mark.parametrize(
     ("cell", "want"),
-    [("60", 60), ("60.0", 60), ("60.", 60), ("007", 7), ("-3", -3), ("+5", 5), ("9223372036854775807", 2**63 - 1)],
+    [("60", 60), ("60.0", 60), ("60.", 60), ("007", 7), ("-3", -3), ("+5", 5), ("2147483647", 2**31 - 1)],
 )
 def test_a_whole_number_is_read(warehouse: Warehouse, cell: str, want: int) -> None:
     assert read(warehouse, NUMBER, cell) == (want, True)
 
 
 @pytest.mark.parametrize(
-    "cell", ["60.5", "1e3", "1,000", "９", "9223372036854775808", "9" * 400, "0x10", "five", "--1"]
+    "cell", ["60.5", "1e3", "1,000", "９", "2147483648", "9" * 400, "0x10", "five", "--1"]
 )
 def test_what_is_no_whole_number_is_a_bad_cell(warehouse: Warehouse, cell: str) -> None:
     assert read(warehouse, NUMBER, cell) == (None, False)
