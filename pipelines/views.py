@@ -23,7 +23,20 @@ STORED_LAYERS = ("facts", "marts", "indicators", "published")
 HEADER = re.compile(r"\A\s*/\*(?P<toml>.*?)\*/", re.DOTALL)
 TOML_LINE = re.compile(r" \(at line (\d+), column \d+\)| \(at end of document\)")
 EXAMPLE_OF_A_VIEW = '/*\ndescription = "One row for each team."\n*/\nselect\n    team_id\nfrom staging.team'
-CLOCKS = {"current_date", "current_time", "current_timestamp", "current_datetime", "localtime", "localtimestamp"}
+CLOCKS = {
+    "current_date",
+    "current_datetime",
+    "current_localtime",
+    "current_localtimestamp",
+    "current_time",
+    "current_timestamp",
+    "get_current_timestamp",
+    "localtime",
+    "localtimestamp",
+    "now",
+    "today",
+    "transaction_timestamp",
+}
 NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 
 
@@ -240,8 +253,11 @@ def _parse(view: View) -> exp.Expr:
         raise ViewError(view.path, line, why) from error
     if len(trees) != 1 or not isinstance(trees[0], exp.Query):
         raise ViewError(view.path, view.line, "After the header stands exactly one SELECT and nothing else.")
-    clock = next((word for word in trees[0].find_all(exp.Func) if word.sql_name().lower() in CLOCKS), None)
-    if clock:
+    called = {
+        (call.name if isinstance(call, exp.Anonymous) else call.sql_name()).lower()
+        for call in trees[0].find_all(exp.Func)
+    }
+    if called & CLOCKS:
         why = "A view does not look at the clock: the day the figures stand at is the as_at of marts.run."
         raise ViewError(view.path, view.line, why)
     return trees[0]

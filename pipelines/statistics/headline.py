@@ -75,15 +75,20 @@ def write_headline(headline: Headline) -> str:
         return f"The number for {_say_latest(headline)} is not shown, to protect the few people behind it."
     if _is_too_little(headline):
         return _join(_open_little(headline), _say_before(headline), _say_still_to_record(headline))
-    is_change = headline.variation not in ("none", "common_cause") and headline.summary_on == headline.period_start
+    is_change = _is_change(headline)
     opening = _open_change(headline) if is_change else _open_normal(headline)
     return _join(opening, _say_signal(headline), _say_parts(headline) if is_change else "", _say_not_recorded(headline))
 
 
+def _is_change(headline: Headline) -> bool:
+    return headline.variation not in ("none", "common_cause") and headline.summary_on == headline.period_start
+
+
 def _is_too_little(headline: Headline) -> bool:
+    """Few meetings in the latest period say little alone; where the whole series shows a change, that is said."""
     known, missing = headline.denominator, headline.not_recorded or 0
     too_often = missing > NOT_RECORDED_TOO_OFTEN * (known + missing)
-    return known < FEW or too_often or headline.periods < PERIODS_FOR_A_HISTORY
+    return (known < FEW and not _is_change(headline)) or too_often or headline.periods < PERIODS_FOR_A_HISTORY
 
 
 def _open_normal(headline: Headline) -> str:
@@ -95,7 +100,8 @@ def _open_change(headline: Headline) -> str:
     amount = "More" if headline.variation.endswith("_high") else "Fewer"
     when = say_when(headline.period_start, headline.grain)
     figure = f"{_say_figure(headline)} {when[:1].lower()}{when[1:]}"
-    return f"{amount} {headline.phrases.change}: {figure}, {_say_share(headline)}."
+    share = "" if headline.denominator < FEW else f", {_say_share(headline)}"
+    return f"{amount} {headline.phrases.change}: {figure}{share}."
 
 
 def _open_little(headline: Headline) -> str:

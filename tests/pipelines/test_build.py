@@ -8,7 +8,15 @@ import pytest
 from pipelines.building import build
 from pipelines.demo import ExpectedFile, Trust, write_trust
 from pipelines.settings import SQL_ROOT
-from pipelines.views import Header, IndicatorHeader, View, ViewError, read_view, read_views
+from pipelines.views import (
+    EXAMPLE_OF_AN_INDICATOR,
+    Header,
+    IndicatorHeader,
+    View,
+    ViewError,
+    read_view,
+    read_views,
+)
 from pipelines.warehouse import Warehouse
 from tests.pipelines.bench import Bench, meeting
 
@@ -107,6 +115,48 @@ def test_a_view_that_cannot_be_built_is_named_with_its_line_and_no_value(
     assert first.startswith(f"sql/marts/wrong.sql:{line}: ")
     assert why in first
     assert "a name" not in first
+
+
+UNITS = """select
+    meeting.held_on as counted_on,
+    meeting.team_id,
+    meeting.meeting_id as unit_id,
+    1 as numerator,
+    1 as denominator
+from marts.meeting as meeting"""
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "why"),
+    [
+        ("meeting.held_on as", "meeting.held_on + interval 10 hour as", "counted_on as DATE, here it is TIMESTAMP"),
+        ("1 as numerator", "0.5 as numerator", "numerator as"),
+        ("    meeting.meeting_id as unit_id,\n", "", "unit_id as VARCHAR, here it is None"),
+        ("meeting.meeting_id as unit_id", "cast(null as varchar) as unit_id", "are given: counted_on, unit_id"),
+    ],
+)
+def test_an_indicator_whose_rows_are_not_units_is_refused_by_name(
+    bench: Bench, tmp_path: Path, was: str, now: str, why: str
+) -> None:
+    bench.deliver("meetings", meeting("M1"))
+    bench.build()
+    path = tmp_path / "sql" / "indicators" / "wrong.sql"
+    path.parent.mkdir(parents=True)
+    path.write_text(EXAMPLE_OF_AN_INDICATOR.split("*/")[0] + "*/\n" + UNITS.replace(was, now))
+    with pytest.raises(ViewError) as caught:
+        build(bench.warehouse, [read_view(path, tmp_path / "sql")], ("indicators",))
+    first = str(caught.value).splitlines()[0]
+    assert first.startswith("sql/indicators/wrong.sql:18: ")
+    assert why in first
+
+
+def test_an_analysts_own_view_is_built(bench: Bench, tmp_path: Path) -> None:
+    path = tmp_path / "sql" / "views" / "mine.sql"
+    path.parent.mkdir(parents=True)
+    path.write_text('/*\ndescription = "x"\n*/\nselect count(*) as places from published.place\n')
+    bench.views = (*bench.views, read_view(path, tmp_path / "sql"))
+    assert bench.build() == []
+    assert bench.warehouse.value("select places from views.mine") > 0
 
 
 def test_rows_that_are_lost_fail_the_check_that_they_balance(bench: Bench) -> None:

@@ -98,9 +98,7 @@ def test_a_whole_number_is_read(warehouse: Warehouse, cell: str, want: int) -> N
     assert read(warehouse, NUMBER, cell) == (want, True)
 
 
-@pytest.mark.parametrize(
-    "cell", ["60.5", "1e3", "1,000", "９", "2147483648", "9" * 400, "0x10", "five", "--1"]
-)
+@pytest.mark.parametrize("cell", ["60.5", "1e3", "1,000", "９", "2147483648", "9" * 400, "0x10", "five", "--1"])
 def test_what_is_no_whole_number_is_a_bad_cell(warehouse: Warehouse, cell: str) -> None:
     assert read(warehouse, NUMBER, cell) == (None, False)
 

@@ -36,6 +36,8 @@ def test_no_command_is_without_a_test_of_its_help() -> None:
     ("arguments", "settings", "says"),
     [
         (("run", "--bogus"), {}, "No such option: --bogus"),
+        (("run", "--as-at", "0001-01-01"), {}, "is not a day between 2000 and 2199"),
+        (("status",), {"late_after_days_by_feed": "junk"}, "Settings cannot be used"),
         (("frobnicate",), {}, "No such command 'frobnicate'"),
         (("run", "--as-at", "10/07/2026"), {}, "'10/07/2026' is not a date such as 2026-07-10"),
         (("serve", "--port", "99999"), {}, "port"),

@@ -222,7 +222,7 @@ def test_a_good_file_that_changed_meanwhile_is_not_entered_and_is_tried_again(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(loading, "read_table", doing(lambda path: path.write_bytes(path.read_bytes() + b"T3,a,b,c,x\n")))
+        patch.setattr(loading, "read_table", doing(lambda path: path.write_bytes(path.read_bytes() + b"T3,Team,A3,Area,community\n")))
         assert [entry.outcome for entry in load(bench)] == ["unread"]
     assert raw(bench, "teams", "row_id") == []
     assert entry_of(bench, "file.csv").rows_in == 3

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from pipelines.warehouse import Warehouse
 from tests.pipelines.bench import TEAMS, Row, meeting
 from tests.pipelines.terminal import KEY, involve
 
@@ -112,6 +113,31 @@ def test_what_a_killed_run_left_half_built_is_cleared(trust: Path) -> None:
     half.mkdir(parents=True)
     run(trust)
     assert not half.exists()
+
+
+def test_what_a_run_that_was_cut_off_refused_is_told_by_the_next(trust: Path) -> None:
+    deliver(trust / "landing", "attendance", {"meeting_id": "M1"})
+    run(trust)
+    with Warehouse(trust / "data" / "warehouse.duckdb", memory_limit="1GB", threads=1) as warehouse:
+        warehouse.execute("update ledger.run set finished_at = null")  # as a kill before the end leaves it
+    code, said = run(trust)
+    assert (code, "attendance/file.csv is refused" in said) == (1, True)
+    assert run(trust)[0] == 0
+
+
+def test_a_damaged_ledger_without_its_warehouse_is_told_in_words(trust: Path) -> None:
+    run(trust)
+    (trust / "data" / "warehouse.duckdb").unlink()
+    (trust / "data" / "ledger.jsonl").write_text("{not json}\n")
+    code, said = run(trust)
+    assert (code, "ledger.jsonl is damaged" in said, "Traceback" in said) == (1, True, False)
+
+
+def test_status_of_a_damaged_snapshot_is_told_in_words(trust: Path) -> None:
+    run(trust)
+    (trust / "data" / "published" / "current" / "manifest.json").write_text("{")
+    said = involve("status", folder=trust)
+    assert (said.returncode, "cannot be read" in said.stderr, "Traceback" in said.stderr) == (1, True, False)
 
 
 def test_a_data_folder_that_is_a_file_is_told_in_words(trust: Path) -> None:

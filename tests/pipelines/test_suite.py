@@ -7,7 +7,7 @@ import pytest
 
 from pipelines.checks import CheckError, Verdict, checking, must_agree
 from pipelines.demo import write_trust
-from pipelines.feed import discover
+from pipelines.feed import Feed, discover, identifier
 from pipelines.suite import Check, SuiteError, broken_by, columns_of, file_alone_condition, read_suite
 from pipelines.warehouse import Warehouse
 from tests.pipelines.bench import Bench
@@ -100,6 +100,39 @@ def test_a_count_that_differs_stops_the_run(verdicts: tuple[list[Verdict], Bench
     counts = bench.counts["meetings"] | {"bad_date:held_at_reads": 99}
     with pytest.raises(CheckError, match=r"1 rows that break bad_date:held_at_reads, the dispositions 99"):
         must_agree(meetings, found, counts)
+
+
+def test_a_check_that_broke_is_an_error_and_not_bad_data(tmp_path: Path) -> None:
+    path = tmp_path / "warehouse.duckdb"
+    with checking("1GB", 1) as process:
+        with Warehouse(path, memory_limit="1GB", threads=1) as warehouse:
+            (tmp_path / "landing").mkdir()
+            Bench(tmp_path / "landing", warehouse).run()
+            warehouse.execute("alter table facts.attendance drop column meeting_is_known")
+        with pytest.raises(CheckError, match="attendance: the check unknown_reference:meeting_is_known broke"):
+            process.verdicts(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (None, "is not beside the feed"),
+        ("", "has no .*check"),
+        ("check = [", "is not TOML"),
+        ('[[check]]\nrule = "r"\nexpectation = "e"\n', "lacks 'sentence'"),
+        ('[[check]]\nrule = "r"\nexpectation = "e"\nsentence = "s."\nover = "sometimes"\n', "over is one of all"),
+        ('[[check]]\nrule = "r"\nexpectation = "e"\nsentence = "s."\nseverity = "x"\n', "severity is one of"),
+        ('[[check]]\nrule = "r"\nexpectation = "e"\nsentence = "s."\n', "for which no SQL is known"),
+    ],
+)
+def test_a_wrong_suite_is_told_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str | None, why: str
+) -> None:
+    monkeypatch.setattr("pipelines.suite.FEEDS_ROOT", tmp_path)
+    if text is not None:
+        (tmp_path / "weather.suite.toml").write_text(text)
+    with pytest.raises(SuiteError, match=why):
+        read_suite(Feed("weather", 99, "Weather", ("day",), (identifier("day"),)))
 
 
 def test_a_warehouse_that_cannot_be_read_is_an_error_and_not_bad_data(tmp_path: Path) -> None:

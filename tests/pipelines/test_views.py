@@ -70,6 +70,24 @@ def test_a_wrong_indicator_is_refused_with_an_indicator_as_example(
     assert said.endswith(INDICATOR)
 
 
+@pytest.mark.parametrize("clock", ["current_date", "now()", "today()", "current_timestamp", "get_current_timestamp()"])
+def test_a_view_that_looks_at_the_clock_is_refused(tmp_path: Path, clock: str) -> None:
+    said = refusal(tmp_path, "marts/wrong.sql", f'/*\ndescription = "x"\n*/\nselect {clock} as today')
+    assert "does not look at the clock" in said
+
+
+def test_a_file_in_a_folder_of_no_layer_is_told(tmp_path: Path) -> None:
+    assert "lies in a folder of its layer" in refusal(tmp_path, "extra/wrong.sql", VIEW)
+    assert "lies in a folder of its layer" in refusal(tmp_path, "wrong.sql", VIEW)
+
+
+def test_a_file_that_is_not_utf_8_is_told(tmp_path: Path) -> None:
+    path = write(tmp_path, "marts/wrong.sql", VIEW)
+    path.write_bytes(VIEW.replace("team.", "équipe.").encode("latin-1"))
+    with pytest.raises(ViewError, match="is not UTF-8"):
+        read_view(path, tmp_path / "sql")
+
+
 def test_a_name_that_is_not_lower_snake_case_is_refused(tmp_path: Path) -> None:
     assert "lower snake case" in refusal(tmp_path, "marts/My-View.sql", VIEW)
 

@@ -150,3 +150,10 @@ def test_a_signal_of_another_grain_speaks_for_itself() -> None:
 def test_without_a_signal_the_figure_stands_alone() -> None:
     got = write_headline(replace(NORMAL, summary="", summary_on=None, not_recorded=None))
     assert got == "In October a service user was in the room at 93 of 227 meetings, about 4 in 10 (41 %)."
+
+
+def test_few_meetings_in_a_series_that_changed_lead_with_the_change_in_counts() -> None:
+    few = replace(UP, numerator=16, denominator=26, not_recorded=None, parts=())
+    assert write_headline(few).startswith(
+        "More meetings now have a service user in the room: 16 of 26 in October. It is the seventh month"
+    )
