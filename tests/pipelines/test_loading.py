@@ -221,8 +221,10 @@ def test_a_refused_file_that_grew_meanwhile_is_not_entered(
 def test_a_good_file_that_changed_meanwhile_is_not_entered_and_is_tried_again(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    more = b"T3,Team,A3,Area,community\n"
     with monkeypatch.context() as patch:
-        patch.setattr(loading, "read_table", doing(lambda path: path.write_bytes(path.read_bytes() + b"T3,Team,A3,Area,community\n")))
+        grow = doing(lambda path: path.write_bytes(path.read_bytes() + more))
+        patch.setattr(loading, "read_table", grow)
         assert [entry.outcome for entry in load(bench)] == ["unread"]
     assert raw(bench, "teams", "row_id") == []
     assert entry_of(bench, "file.csv").rows_in == 3

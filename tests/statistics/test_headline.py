@@ -155,5 +155,5 @@ def test_without_a_signal_the_figure_stands_alone() -> None:
 def test_few_meetings_in_a_series_that_changed_lead_with_the_change_in_counts() -> None:
     few = replace(UP, numerator=16, denominator=26, not_recorded=None, parts=())
     assert write_headline(few).startswith(
-        "More meetings now have a service user in the room: 16 of 26 in October. It is the seventh month"
+        "More meetings now have a service user in the room: 16 of 26 in October. That is the seventh month"
     )
