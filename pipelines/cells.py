@@ -42,11 +42,11 @@ def parsed_columns(column: Column, *, month_first: bool) -> list[str]:
         moment = _moment(name, month_first=month_first)
         return [
             f"{moment} as {name}",
-            f"cast(timezone('Europe/London', timezone('UTC', {moment})) as date) as {day_of(column)}",
+            f"{_london_day(moment)} as {day_of(column)}",
             _reads(column, moment),
         ]
     value = {
-        Kind.DATE: _day(name, month_first=month_first),
+        Kind.DATE: _london_day(_moment(name, month_first=month_first)),
         Kind.NUMBER: f"case when regexp_matches({name}, '{WHOLE_NUMBER}') "
         f"then try_cast(split_part({name}, '.', 1) as integer) end",
         Kind.CHOICE: f"{_list(column.choices)}[list_position({_list(column.choices, lower=True)}, lower({name}))]",
@@ -83,13 +83,8 @@ def _moment(name: str, *, month_first: bool) -> str:
     )
 
 
-def _day(name: str, *, month_first: bool) -> str:
-    moment = _moment(name, month_first=month_first)
-    return (
-        f"case when regexp_matches({name}, '{HAS_OFFSET}') "
-        f"then cast(timezone('Europe/London', timezone('UTC', {moment})) as date) "
-        f"else cast({_local(name, month_first=month_first)} as date) end"
-    )
+def _london_day(moment: str) -> str:
+    return f"cast(timezone('Europe/London', timezone('UTC', {moment})) as date)"
 
 
 def _list(values: tuple[str, ...], *, lower: bool = False) -> str:

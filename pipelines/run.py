@@ -118,10 +118,12 @@ def _load(
         found = look(settings.landing, taken, [feed.name for feed in feeds])
         report.left_out = found.left_out
         loader = Loader(warehouse, pseudonyms, report.run_id, settings.refuse_above)
+        unread = []
         for entry in load_all(loader, feeds, ledger.by_arrival(warehouse, found.deliveries)):
             tell(f"{entry.outcome.replace('_', ' ').capitalize()}: {entry.feed}/{entry.file_name}")
-            report.new.append(entry)
-        report.new = ledger.since_last_finished_run(warehouse) + [e for e in report.new if e.outcome == "unread"]
+            if entry.outcome == "unread":
+                unread.append(entry)
+        report.new = ledger.since_last_finished_run(warehouse) + unread
         ledger.save_copy(warehouse, settings.data / LEDGER)
         begin(warehouse, Run(report.run_id, as_at), settings)
         tell("Judging every row")

@@ -22,7 +22,7 @@ RULES = {
 
 
 @pytest.mark.parametrize("feed", FEEDS, ids=lambda feed: feed.name)
-def test_every_check_has_a_name_of_its_own_a_known_rule_and_a_sentence(feed) -> None:  # type: ignore[no-untyped-def]
+def test_every_check_has_a_name_of_its_own_a_known_rule_and_a_sentence(feed: Feed) -> None:
     suite = read_suite(feed)
     assert len({check.name for check in suite}) == len(suite)
     assert {check.rule for check in suite} <= RULES
@@ -87,7 +87,9 @@ def verdicts(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Verdict], B
 
 
 @pytest.mark.parametrize("feed", FEEDS, ids=lambda feed: feed.name)
-def test_great_expectations_and_the_dispositions_count_the_same(verdicts, feed) -> None:  # type: ignore[no-untyped-def]
+def test_great_expectations_and_the_dispositions_count_the_same(
+    verdicts: tuple[list[Verdict], Bench], feed: Feed
+) -> None:
     found, bench = verdicts
     must_agree(feed, found, bench.counts[feed.name])
     assert sum(bench.counts[feed.name].values()) > 0 or feed.name == "teams"
