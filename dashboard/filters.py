@@ -17,7 +17,7 @@ from dashboard import wording
 from dashboard.access import Role
 
 PLACE, INDICATOR, VIEW, READER, TEAM = "place", "indicator", "view", "reader", "team"
-SNAPSHOT, DEFAULTS, CHOSEN = "snapshot_in_use", "default_choices", "chosen"
+SNAPSHOT, DEFAULTS, CHOSEN, RESET = "snapshot_in_use", "default_choices", "chosen", "reset"
 NARROWEST, WIDEST = 130, 262  # pixels: the widest leaves room for a button beside it on a phone
 WHOLE_TRUST = "Whole trust"
 View = Literal["One place", "Service areas"]
@@ -75,22 +75,24 @@ def reader(teams: polars.DataFrame) -> tuple[Role, str | None]:
 def bar(wanted: Sequence[str], places: polars.DataFrame, indicators: polars.DataFrame) -> None:
     """The filters a page asks for (of PLACE, INDICATOR, VIEW) in one row; `chosen` says what they stand at.
 
-    They are drawn here for every page, not by the pages: a choice drawn by two pages is two widgets to Streamlit, and a
-    change of page would take it out of the address.
+    All are drawn on every page, in the same order, those it does not ask for unseen: a choice that comes and goes with
+    the pages goes out of the address too, and does not always come back when a reader is quick.
     """
     labels = _labels(places)
-    place, indicator_id, view = next(iter(labels.values())), None, VIEWS[0]
+    ids = dict(zip(indicator_labels(indicators), indicators["indicator_id"], strict=True))
     with streamlit.container(horizontal=True, vertical_alignment="center", gap="small", key="inv_filters"):
-        if INDICATOR in wanted and indicators.height:
-            ids = dict(zip(indicator_labels(indicators), indicators["indicator_id"], strict=True))
-            indicator_id = ids[_choose("Number", list(ids), INDICATOR)]
-        if VIEW in wanted:
-            view = cast(View, _choose("Show", VIEWS, VIEW))
-        if PLACE in wanted and view == VIEWS[0]:
-            place = labels[_choose("Place", list(labels), PLACE)]
-        if wanted:
-            streamlit.button("Reset", key="reset", on_click=_take_back, help="Back to the whole trust")
-    streamlit.session_state[CHOSEN] = Filters(place, indicator_id, view)
+        indicator_id = ids[_choose("Number", list(ids), INDICATOR)] if ids else None
+        view = cast(View, _choose("Show", VIEWS, VIEW))
+        place = labels[_choose("Place", list(labels), PLACE)]
+        streamlit.button("Reset", key=RESET, on_click=_take_back, help="Back to the whole trust")
+    by_place = PLACE in wanted and (VIEW not in wanted or view == VIEWS[0])
+    asked = {INDICATOR: INDICATOR in wanted, VIEW: VIEW in wanted, PLACE: by_place, RESET: bool(wanted)}
+    streamlit.html(f"<style>{''.join(f'.st-key-{key} {{display: none}}' for key in asked if not asked[key])} </style>")
+    streamlit.session_state[CHOSEN] = Filters(
+        place if by_place else next(iter(labels.values())),
+        indicator_id if INDICATOR in wanted else None,
+        view if VIEW in wanted else VIEWS[0],
+    )
 
 
 def chosen() -> Filters:

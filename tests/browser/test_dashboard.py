@@ -67,6 +67,8 @@ def test_a_filter_of_one_page_is_still_there_after_another_page(visit: Visit) ->
     visit.open("/trends?indicator=Share+of+seats")
     visit.page.get_by_role("link", name="Overview").click()
     visit.page.get_by_text("Overview: Whole trust").wait_for()
+    assert visit.page.get_by_role("combobox", name="Place").is_visible()
+    assert not visit.page.get_by_role("combobox", name="Number").is_visible()
     visit.page.get_by_role("link", name="Trends").click()
     visit.page.get_by_text("Share of seats taken by service users: Whole trust").wait_for()
     visit.page.wait_for_url("**/trends?indicator=Share+of+seats")
