@@ -10,7 +10,7 @@ import streamlit
 from dashboard import export, wording
 from dashboard.charts import drawings
 from dashboard.charts.points import note, points
-from dashboard.components import Row, picture, table, theme
+from dashboard.components import Row, meaning, picture, table, theme
 
 POINTS = {
     "common_cause": "usual",
@@ -95,17 +95,8 @@ def to_take_away(indicator: Row, rows: Sequence[Row]) -> polars.DataFrame:
 
 def definition(indicator: Row) -> None:
     """What a number means, its caution, target, source and owner; its SQL for those with the right to it."""
-    lines = [
-        ("What it counts", indicator["definition"]),
-        ("Take care", indicator["caution"]),
-        ("Target", wording.target(indicator) or "none is set"),
-        ("Comes from", indicator["source"]),
-        ("Owner", indicator["owner"]),
-        ("Last reviewed", wording.day(indicator["reviewed_on"]) if indicator["reviewed_on"] else None),
-    ]
-    words = "".join(f"<dt>{escape(name)}</dt><dd>{escape(str(text))}</dd>" for name, text in lines if text)
     with streamlit.popover("What this number means"):
-        streamlit.html(f'<h2 class="inv-small">{escape(indicator["title"])}</h2><dl class="inv-meaning">{words}</dl>')
+        streamlit.html(f'<h2 class="inv-small">{escape(indicator["title"])}</h2>{meaning(indicator)}')
         if indicator["sql"]:
             streamlit.code(indicator["sql"], language="sql")
 

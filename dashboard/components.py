@@ -1,5 +1,6 @@
 """Pieces that two pages or more use."""
 
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -57,16 +58,24 @@ def foot(scope: Scope, store: Store) -> None:
 
 
 def table(caption: str, headings: list[str], rows: list[list[str]]) -> str:
-    """A plain HTML table; `rows` are texts, the first of each row names it."""
-    head = "".join(f'<th scope="col">{escape(heading)}</th>' for heading in headings)
+    """A plain HTML table; `rows` are texts, the first of each row names it; columns of whole numbers stand right."""
+    classes = [' class="inv-figure"' if _are_numbers([row[n] for row in rows]) else "" for n in range(len(headings))]
+    titled = zip(classes, headings, strict=True)
+    head = "".join(f'<th scope="col"{css}>{escape(heading)}</th>' for css, heading in titled)
     body = "".join(
-        f'<tr><th scope="row">{escape(first)}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in cells)}</tr>'
+        f'<tr><th scope="row">{escape(first)}</th>'
+        + "".join(f"<td{css}>{escape(cell)}</td>" for css, cell in zip(classes[1:], cells, strict=True))
+        + "</tr>"
         for first, *cells in rows
     )
     return (
         f'<table class="inv-numbers"><caption>{escape(caption)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     )
+
+
+def _are_numbers(texts: list[str]) -> bool:
+    return bool(texts) and all(text.replace(",", "").isdigit() for text in texts)
 
 
 @streamlit.fragment(run_every=POLL_EVERY)
@@ -87,6 +96,21 @@ def wait_for_first_figures(published: Path) -> None:
     """Looks at the pointer now and then, and draws the page anew once there is one."""
     if current(published) is not None:
         streamlit.rerun()
+
+
+def meaning(indicator: Row, more: Sequence[tuple[str, str]] = ()) -> str:
+    """What a number counts, `more` about it, its caution, target, source, owner and review as an HTML list."""
+    lines = [
+        ("What it counts", indicator["definition"]),
+        *more,
+        ("Take care", indicator["caution"]),
+        ("Target", wording.target(indicator) or "none is set"),
+        ("Comes from", indicator["source"]),
+        ("Owner", indicator["owner"]),
+        ("Last reviewed", wording.day(indicator["reviewed_on"]) if indicator["reviewed_on"] else None),
+    ]
+    words = "".join(f"<dt>{escape(name)}</dt><dd>{escape(str(text))}</dd>" for name, text in lines if text)
+    return f'<dl class="inv-meaning">{words}</dl>'
 
 
 def message(title: str, *paragraphs: str) -> None:

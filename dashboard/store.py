@@ -16,7 +16,13 @@ from dashboard.access import EVERY_TEAM, SEES_EVERY_TEAM, Scope
 
 POINTER = "current"
 PLACED = frozenset({"place", "indicator_value", "signal_point", "signal", "briefing"})
-UNPLACED = frozenset({"snapshot", "indicator", "comparison", "feed_freshness"})
+UNPLACED = frozenset(
+    {"snapshot", "indicator", "comparison", "feed_freshness", "load_file", "quarantine_reason", "check_result"}
+)
+WITHHELD = {  # columns that only those who see every team may read
+    "indicator": ("sql",),
+    "load_file": ("file_name", "sha256", "message"),
+}
 CONFIGURATION: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": False,
     "autoinstall_known_extensions": False,
@@ -52,7 +58,7 @@ class _Rights:
     file: str
     rows: str
     parameters: tuple[object, ...]
-    withheld: str
+    sees_all: bool
 
 
 def _rights(scope: Scope) -> _Rights:
@@ -62,7 +68,7 @@ def _rights(scope: Scope) -> _Rights:
         file={"internal": "internal.duckdb", "board": "board.duckdb"}[scope.edition],
         rows="true" if every_team else "(level <> 'team' or list_contains(?::varchar[], place_id))",
         parameters=() if every_team else (list(scope.places),),
-        withheld="" if scope.role in SEES_EVERY_TEAM else "replace (null as sql)",
+        sees_all=scope.role in SEES_EVERY_TEAM,
     )
 
 
@@ -130,6 +136,18 @@ class Store:
     def freshness(self, scope: Scope) -> polars.DataFrame:
         """One row for each feed: when its last file came, and whether it is late."""
         return self._rows(scope, "feed_freshness", order="feed")
+
+    def files(self, scope: Scope) -> polars.DataFrame:
+        """Every file ever seen with its counts as they stand; names and messages for those with the right to them."""
+        return self._rows(scope, "load_file", order="feed, file_name, sha256")
+
+    def held_back(self, scope: Scope) -> polars.DataFrame:
+        """How many rows of each feed are held back by each rule."""
+        return self._rows(scope, "quarantine_reason", order="feed, rule")
+
+    def checks(self, scope: Scope) -> polars.DataFrame:
+        """Every check of the run, those that found something first."""
+        return self._rows(scope, "check_result", order="success, feed, check_name")
 
     def comparisons(self, scope: Scope) -> polars.DataFrame:
         """Stored comparisons of two places with the cells of both (suffixes _a and _b), by overview order."""
@@ -239,7 +257,8 @@ class Store:
             return f"select * from published.{table} where {rights.rows}"
         if table not in UNPLACED:
             raise KeyError(f"Nobody has said who may read the table {table!r}.")
-        return f"select * {rights.withheld if table == 'indicator' else ''} from published.{table}"
+        withheld = "" if rights.sees_all else ", ".join(f"null as {column}" for column in WITHHELD.get(table, ()))
+        return f"select * {f'replace ({withheld})' if withheld else ''} from published.{table}"
 
     def _seen(self, scope: Scope, table: str) -> tuple[object, ...]:
         return _rights(scope).parameters if table in PLACED else ()

@@ -1,5 +1,6 @@
 """Stored figures in words: the one place that decides how a period, a count or a percentage is written."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -37,6 +38,29 @@ SPECIAL_CAUSES = {
     "trend": "six or more in one direction",
     "two_in_three": "two of three near the edge of the usual range",
     "shift": "a run on one side of the middle",
+}
+OUTCOMES = {"loaded": "loaded", "refused": "refused", "already_loaded": "loaded before", "waiting": "waiting"}
+SEVERITIES = {"critical": "nothing is published", "warning": "rows are held back"}
+RULES = {
+    "missing_key": "the row does not say what it is about",
+    "missing_value": "a required value is empty",
+    "bad_date": "a date cannot be read",
+    "bad_number": "a number cannot be read",
+    "not_in_list": "a value is not in the list of its column",
+    "out_of_range": "a number is outside its range",
+    "ragged_row": "the row has more cells than headings, or a broken quote",
+    "unknown_reference": "it waits for what it refers to",
+    "contradiction": "rows of one key in one file differ",
+    "part_exceeds_whole": "a part is larger than its whole",
+    "in_the_future": "it is dated after the figures' day",
+    "before_2000": "it is dated before 2000",
+    "meeting_cancelled": "somebody attended a cancelled meeting",
+    "team_closed": "a meeting is dated after its team closed",
+    "completed_before_enrolled": "a course was completed before its enrolment",
+    "before_interest": "an involvement is dated before the interest in it",
+    "missing_reason": "an ending has no reason, or nobody who decided",
+    "identifier_in_text": "a text holds something like an address or a number of a person",
+    "two_care_settings": "a service area is given as both inpatient and community",
 }
 POINT_TYPES = {
     "improvement": "better",
@@ -78,6 +102,16 @@ def number(value: float) -> str:
 def percent(value: float) -> str:
     """41 %, with a space that does not break."""
     return f"{number(value)}\u00a0%"
+
+
+def rule(name: str) -> str:
+    """A rule of the feeds in words; a local rule by its name."""
+    return RULES.get(name, name.replace("_", " "))
+
+
+def sentences(text: str) -> list[str]:
+    """A stored text by its sentences; figures such as 4.5 stay whole."""
+    return re.split(r"(?<=[.!?])\s+(?=[A-Z0-9])", text.strip()) if text.strip() else []
 
 
 def kept_together(sentence: str) -> str:

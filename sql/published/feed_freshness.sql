@@ -26,14 +26,15 @@ judged as (
 select
     policy.edition,
     judged.feed,
+    judged.title,
     judged.last_file_at,
     judged.last_record_on,
     judged.is_late,
     case
         when judged.last_file_at is null then judged.title || ': no file has arrived yet.'
         when judged.is_late
-            then judged.title || ': late, the last file came on ' || strftime(judged.last_file_at, '%d/%m/%Y') || '.'
-        else judged.title || ': the last file came on ' || strftime(judged.last_file_at, '%d/%m/%Y') || '.'
+            then judged.title || ': late, the last file came on ' || strftime(judged.last_file_at, '%-d %b %Y') || '.'
+        else judged.title || ': the last file came on ' || strftime(judged.last_file_at, '%-d %b %Y') || '.'
     end as sentence
 from judged
 cross join published.policy as policy

@@ -18,7 +18,9 @@ def filters_of(address: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(("width", "scheme"), SIZES_AND_SCHEMES)
-@pytest.mark.parametrize("name", ["overview", "trends", "service_areas", "team"])
+@pytest.mark.parametrize(
+    "name", ["overview", "trends", "service_areas", "team", "data_quality", "definitions", "plain_words"]
+)
 def test_a_page_loads_without_an_error_and_without_asking_anyone_else(
     visit: Visit, width: int, scheme: str, name: str
 ) -> None:
@@ -27,7 +29,8 @@ def test_a_page_loads_without_an_error_and_without_asking_anyone_else(
         "trends": "/trends?indicator=Agenda+items+by+service+users",
         "service_areas": "/trends?view=Service+areas",
         "team": "/trends?reader=QI+lead&place=Ash+ward",
-    }[name]
+        "data_quality": "/data_quality?reader=Analyst",
+    }.get(name, f"/{name}")
     visit.open(path)
     visit.picture(f"{name}-{width}-{scheme}")
     assert (visit.errors, visit.outside) == ([], [])
@@ -121,6 +124,12 @@ def test_the_numbers_behind_a_chart_can_be_taken_away(visit: Visit) -> None:
     assert waiting.value.suggested_filename == "presence_trust_trust.csv"
     assert lines[0] == "number,place,from,to,counted,of,percent,middle,usual_low,usual_high,reads_as"
     assert len(lines) == 26
+
+
+def test_plain_words_fit_one_sheet_of_paper(visit: Visit, tmp_path: Path) -> None:
+    visit.open("/plain_words")
+    visit.page.pdf(path=tmp_path / "plain.pdf", format="A4")
+    assert (tmp_path / "plain.pdf").read_bytes().count(b"/Type /Page\n") == 1
 
 
 def test_the_first_reader_may_come_by_a_page_s_own_address(first_visit: Visit) -> None:

@@ -33,9 +33,14 @@ create table published.briefing (
     variation varchar
 );
 create table published.feed_freshness (
-    feed varchar, last_file_at timestamp, last_record_on date, is_late boolean, sentence varchar
+    feed varchar, title varchar, last_file_at timestamp, last_record_on date, is_late boolean, sentence varchar
 );
 create table published.load_file (
     feed varchar, file_name varchar, sha256 varchar, rows_in bigint, rows_loaded bigint, rows_quarantined bigint,
     rows_duplicate bigint, rows_superseded bigint, outcome varchar, message varchar
+);
+create table published.quarantine_reason (feed varchar, rule varchar, rows_count bigint);
+create table published.check_result (
+    feed varchar, check_name varchar, severity varchar, success boolean, unexpected_count bigint, element_count bigint,
+    sentence varchar
 );

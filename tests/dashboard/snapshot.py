@@ -90,9 +90,13 @@ def tables(run_id: str, edition: str, late: bool) -> dict[str, list[tuple[object
         "comparison": [("presence", "inpatient", "community", date(2026, 9, 1), date(2026, 9, 30), -17.0, -29.0, -3.0,
                         "Wards were 17 points lower than community teams (between 3 and 29 points lower).")],
         "briefing": briefing_rows(),
-        "feed_freshness": [("meetings", datetime(2026, 11, 2), date(2026, 10, 31), False, "On time."),
-                           ("training", datetime(2026, 9, 1), date(2026, 8, 31), late, "No file since 1 September.")],
-        "load_file": [("meetings", "meetings_october.csv", "ab" * 32, 10, 10, 0, 0, 0, "loaded", "")],
+        "feed_freshness": [("meetings", "Meetings", datetime(2026, 11, 2), date(2026, 10, 31), False, "On time."),
+                           ("training", "Training", datetime(2026, 9, 1), date(2026, 8, 31), late, "None since Sep.")],
+        "load_file": [("meetings", "meetings_october.csv", "ab" * 32, 1010, 1007, 3, 0, 0, "loaded", "Extra column."),
+                      ("training", "training_september.csv", "cd" * 32, 0, 0, 0, 0, 0, "refused", "No heading row.")],
+        "quarantine_reason": [("meetings", "bad_date", 2), ("meetings", "a_local_rule", 1)],
+        "check_result": [("meetings", "bad_date:held_at", "warning", False, 2, 1010, "held_at is a date."),
+                         ("meetings", "in_the_future", "warning", True, 0, 1010, "Nothing is in the future.")],
     }  # fmt: skip
 
 

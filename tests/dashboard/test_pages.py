@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import pages
+from dashboard import filters, pages
 from dashboard.access import ROLES, Role, scope_of_role
 from dashboard.pages import DECLARED, EXAMPLE, PageError, find_pages
 from dashboard.store import Store
@@ -72,7 +72,8 @@ def test_every_page_opens_for_every_reader(render: Render, name: str, role: Role
 def test_every_page_opens_for_every_kind_of_place(render: Render, name: str, place: str) -> None:
     app = render(name, "qi_lead", place=place)
     assert not app.exception
-    assert place in text_of(app)
+    by_place = filters.PLACE in next(page.filters for page in find_pages() if page.name == name)
+    assert place in text_of(app) or not by_place
     assert small_percentages(text_of(app)) == []
 
 
@@ -186,7 +187,7 @@ def test_reset_takes_the_filters_back(render: Render) -> None:
 def test_text_of_the_snapshot_is_shown_as_text(tmp_path: Path) -> None:
     from dashboard.components import table
 
-    got = table("<script>x</script>", ["<b>"], [["<img src=x>", "1 & 2"]])
+    got = table("<script>x</script>", ["<b>", "<i>"], [["<img src=x>", "1 & 2"]])
     assert "<script>" not in got
     assert "<img" not in got
     assert "1 &amp; 2" in got

@@ -74,8 +74,8 @@ def test_the_sql_is_for_those_with_the_right_to_it(store: Store, role: Role) -> 
 
 
 def test_a_table_nobody_decided_about_is_not_given_out(store: Store) -> None:
-    with pytest.raises(KeyError, match="load_file"):
-        store._rows(ANALYST, "load_file")
+    with pytest.raises(KeyError, match="candidate"):
+        store._rows(ANALYST, "candidate")
 
 
 @pytest.mark.parametrize(

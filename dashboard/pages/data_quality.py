@@ -1,0 +1,114 @@
+"""Whether the figures can be relied on: what arrived, what is held back and why, which checks failed."""
+
+from html import escape
+
+import polars
+import streamlit
+
+from dashboard import components, wording
+from dashboard.access import Scope
+from dashboard.components import Row, table
+from dashboard.store import Store
+
+TITLE = "Can we rely on this?"
+ORDER = 8
+ICON = ":material/fact_check:"
+FILTERS = ()
+COUNTS = ("rows_in", "rows_loaded", "rows_quarantined", "rows_duplicate", "rows_superseded")
+HEADINGS = ["Read", "Used", "Held back", "Delivered twice", "Replaced by a later file"]
+
+
+def render(scope: Scope, store: Store) -> None:
+    """In a sentence, then by feed, by reason, by check, and by file for those with the right to file names."""
+    components.state_line(scope, store, "every feed")
+    files, held_back, checks = store.files(scope), store.held_back(scope), store.checks(scope)
+    feeds = components.as_rows(store.freshness(scope))
+    titles = {row["feed"]: row["title"] for row in feeds}
+    streamlit.html(
+        f'<h1 class="inv-title">{TITLE}</h1><p class="inv-tells">{escape(in_a_sentence(files, checks))}</p>'
+        + arrived(feeds, files)
+        + reasons(components.as_rows(held_back), titles)
+        + failed(components.as_rows(checks), titles)
+    )
+    if files["file_name"].null_count() == 0:
+        streamlit.html(by_file(components.as_rows(files), titles))
+
+
+def in_a_sentence(files: polars.DataFrame, checks: polars.DataFrame) -> str:
+    """How much was read and used, and how many checks hold."""
+    read, used, held_back = (int(files[column].sum()) for column in COUNTS[:3])
+    holding = checks.filter(polars.col("success")).height
+    return (
+        f"Of {read:,} rows delivered so far, {used:,} are used and {held_back:,} are held back until they are put "
+        f"right. {aside(read - used - held_back)}{holding} of {checks.height} checks hold."
+    )
+
+
+def aside(rows: int) -> str:
+    """What became of the rows that are neither used nor held back."""
+    return f"The other {rows:,} stand in refused files, came twice or were replaced by a later file. " if rows else ""
+
+
+def arrived(feeds: list[Row], files: polars.DataFrame) -> str:
+    """What came of each feed, and what became of its rows."""
+    counted = files.group_by("feed").agg(polars.len().alias("files"), *(polars.col(name).sum() for name in COUNTS))
+    by_feed = {row["feed"]: row for row in components.as_rows(counted)}
+    none = dict.fromkeys(("files", *COUNTS), 0)
+    rows = [
+        [feed["sentence"], *(f"{by_feed.get(feed['feed'], none)[name]:,}" for name in ("files", *COUNTS))]
+        for feed in feeds
+    ]
+    return scrolled(table("What arrived, and what became of its rows", ["Feed", "Files", *HEADINGS], rows))
+
+
+def reasons(held_back: list[Row], titles: dict[str, str]) -> str:
+    """Why rows are held back; a row that breaks two rules stands under both."""
+    if not held_back:
+        return '<p class="inv-quiet">No row is held back.</p>'
+    rows = [[titles[row["feed"]], wording.rule(row["rule"]), f"{row['rows_count']:,}"] for row in held_back]
+    caption = "Rows held back, and why; a row that breaks two rules is counted under both"
+    return scrolled(table(caption, ["Feed", "Why", "Rows"], rows))
+
+
+def failed(checks: list[Row], titles: dict[str, str]) -> str:
+    """The checks that found something."""
+    rows = [
+        [
+            titles[row["feed"]],
+            row["sentence"],
+            f"{row['unexpected_count']:,} of {row['element_count']:,}",
+            wording.SEVERITIES[row["severity"]],
+        ]
+        for row in checks
+        if not row["success"]
+    ]
+    if not rows:
+        return '<p class="inv-quiet">Every check holds.</p>'
+    headings = ["Feed", "What should hold", "Where it does not", "What follows"]
+    return scrolled(table("Checks that found something", headings, rows))
+
+
+def by_file(files: list[Row], titles: dict[str, str]) -> str:
+    """Every file ever seen, for those who may read file names."""
+    rows = [
+        [
+            row["file_name"],
+            titles[row["feed"]],
+            wording.OUTCOMES[row["outcome"]],
+            *(f"{row[name]:,}" for name in COUNTS),
+            row["message"] or "",
+        ]
+        for row in files
+    ]
+    headings = ["File", "Feed", "Outcome", *HEADINGS, "Message"]
+    export = (
+        '<p class="inv-quiet">The rows to correct, for each feed: the command '
+        "<code>involve quarantine export --feed NAME</code>.</p>"
+    )
+    shown = table("Every file, as its rows stand now", headings, rows)
+    return f'<div class="inv-scroll inv-block" tabindex="0">{shown}</div>{export}'
+
+
+def scrolled(shown: str) -> str:
+    """A wide table that scrolls by itself on a narrow screen."""
+    return f'<div class="inv-block" tabindex="0">{shown}</div>'
