@@ -184,7 +184,7 @@ class Store:
         )
 
     def summary(self, scope: Scope, level: str, place_id: str) -> polars.DataFrame:
-        """One row for each indicator of the Overview: the indicator, its latest complete cell, its verdict."""
+        """One row for each number of the Overview given at the level: the indicator, its latest cell, its verdict."""
         return self._ask(
             scope,
             f"""
@@ -206,13 +206,13 @@ class Store:
             left join latest on latest.indicator_id = indicator.indicator_id
             left join verdict
                 on verdict.indicator_id = indicator.indicator_id and verdict.level = ? and verdict.place_id = ?
-            where indicator.overview is not null
+            where indicator.overview is not null and list_contains(indicator.levels, ?)
             order by indicator.overview, indicator.title
             """,
             [
                 *self._seen(scope, "indicator_value"),
                 *self._seen(scope, "signal"),
-                *(level, place_id, level, place_id),
+                *(level, place_id, level, place_id, level),
             ],
         )
 

@@ -145,7 +145,7 @@ def _catalogue(views: Iterable[View]) -> pl.DataFrame:
     # A header leaves a key empty with ""; what is not there is NULL in a table.
     return pl.DataFrame(
         [{name: None if value == "" else value for name, value in row.items()} for row in rows],
-        schema_overrides=dict.fromkeys(("chart", "beside", "finding"), pl.List(pl.String))
+        schema_overrides=dict.fromkeys(("chart", "levels", "beside", "finding"), pl.List(pl.String))
         | {"target": pl.Float64, "overview": pl.Int32, "window_days": pl.Int32}
         | dict.fromkeys(("dimension", "phrase", "phrase_change"), pl.String),
         infer_schema_length=None,

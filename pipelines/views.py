@@ -60,12 +60,15 @@ class Header(BaseModel):
 
 
 ChartKind = Literal["xmr", "p_prime", "g", "run", "none"]
+Level = Literal["trust", "care_setting", "service_area", "team"]
+LEVELS: tuple[Level, ...] = ("trust", "care_setting", "service_area", "team")
 
 
 class IndicatorHeader(BaseModel):
     """The definition of an indicator, read by pages, charts, the definitions page and the data dictionary alike.
 
-    `chart` names the chart at trust and care setting, at service area, and at team. `phrase` and `phrase_change` are
+    `chart` names the chart at trust and care setting, at service area, and at team; `levels` are those it is given for
+    at all. `phrase` and `phrase_change` are
     how the briefing speaks of it: "a service user was in the room at {count}".
     """
 
@@ -89,6 +92,7 @@ class IndicatorHeader(BaseModel):
     target: float | Literal[""] = ""
     diary: StrictBool = False
     window_days: StrictInt = Field(default=0, ge=0)
+    levels: tuple[Level, ...] = LEVELS
     overview: StrictInt | Literal[""] = ""
     beside: tuple[str, ...] = ()
     finding: tuple[str, ...] = ()

@@ -43,7 +43,7 @@ def one_place(scope: Scope, store: Store, indicator: Row, place: Place) -> None:
     sentence = tells(scope, store, indicator, place)
     title = f"{indicator['title']}: {place.label}"
     streamlit.html(f'<h1 class="inv-title">{escape(title)}</h1><p class="inv-tells">{escape(sentence)}</p>')
-    if nothing := nothing_to_draw(rows, place):
+    if nothing := nothing_to_draw(indicator, rows, place):
         streamlit.html(f'<p class="inv-quiet">{escape(nothing)}</p>')
     elif place.level == "team":
         draw_counts(indicator, rows, title, sentence)
@@ -64,8 +64,10 @@ def tells(scope: Scope, store: Store, indicator: Row, place: Place) -> str:
     )
 
 
-def nothing_to_draw(rows: Sequence[Row], place: Place) -> str:
+def nothing_to_draw(indicator: Row, rows: Sequence[Row], place: Place) -> str:
     """Why a place has no chart at all; nothing where it has one."""
+    if place.level not in indicator["levels"]:
+        return f"This number is not given for a {wording.LEVELS[place.level]}: choose a larger place."
     if not rows:
         return "No period of this place is complete yet, so there is nothing to draw."
     if any(row["numerator" if place.level == "team" else "value"] is not None for row in rows):
@@ -122,7 +124,7 @@ def small(scope: Scope, store: Store, indicator: Row, place: Place, rows: list[R
     """One small multiple: name, sentence, chart, its table."""
     sentence = tells(scope, store, indicator, place)
     streamlit.html(f'<h2 class="inv-small">{escape(place.name)}</h2><p class="inv-quiet">{escape(sentence)}</p>')
-    if nothing := nothing_to_draw(rows, place):
+    if nothing := nothing_to_draw(indicator, rows, place):
         streamlit.html(f'<p class="inv-quiet">{escape(nothing)}</p>')
         return
     template = spc.template(components.theme(), small=True)

@@ -1,24 +1,13 @@
 /*
-description = "One row for each person who attended a held meeting. A role given in the meeting's register wins over the involvement register; person_role is empty where nobody knows it."
+description = "One row for each person who attended a held meeting, with the role they had there; empty where nobody knows it."
 key         = ["meeting_id", "person_id"]
 */
-with known as (
-    select
-        attendance.meeting_id,
-        attendance.person_id,
-        meeting.team_id,
-        meeting.held_on,
-        coalesce(attendance.given_role, person.person_role) as person_role
-    from staging.attendance as attendance
-    inner join staging.meeting as meeting on attendance.meeting_id = meeting.meeting_id
-    left join staging.person as person on attendance.person_id = person.person_id
-    where attendance.attendance = 'attended' and meeting.status = 'held'
-)
 select
     meeting_id,
     person_id,
     team_id,
     held_on,
     person_role,
-    person_role in ('service_user', 'former_service_user') as is_service_user
-from known
+    is_service_user
+from marts.invitation
+where attendance = 'attended'

@@ -16,6 +16,8 @@ with placed as (
         max(unit.person_id) as person_id
     from marts.indicator_unit as unit
     inner join marts.team_place as team_place on coalesce(unit.team_id, '') = team_place.team_id
+    inner join marts.indicator_level as indicator_level
+        on unit.indicator_id = indicator_level.indicator_id and team_place.level = indicator_level.level
     inner join marts.indicator_grain as indicator_grain on unit.indicator_id = indicator_grain.indicator_id
     inner join marts.calendar as calendar
         on

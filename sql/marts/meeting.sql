@@ -1,14 +1,15 @@
 /*
-description = "One row for each held meeting and whether a service user was in the room: present, absent or not_recorded. Absent asks that at least one person attended and that the role of all who did is known."
+description = "One row for each held meeting and whether a service user was in the room: present, absent or not_recorded. Absent asks that at least one person attended and that the role of all who did is known. The venue is chosen_by_service_users for a 'home' meeting too: whose home is nobody's business here."
 key         = ["meeting_id"]
 */
 with room as (
     select
         meeting_id,
-        count(*) as people_attended,
-        count(person_role) as roles_known,
-        count_if(is_service_user) as service_users_attended
-    from marts.attendance
+        count_if(attendance = 'attended') as people_attended,
+        count_if(attendance = 'attended' and person_role is not null) as roles_known,
+        count_if(attendance = 'attended' and is_service_user) as service_users_attended,
+        count_if(is_service_user) as service_users_invited
+    from marts.invitation
     group by meeting_id
 )
 select
@@ -16,16 +17,24 @@ select
     meeting.team_id,
     meeting.project_id,
     meeting.meeting_type,
-    meeting.venue_type,
     meeting.mode,
     meeting.held_on,
     meeting.agenda_items,
     meeting.agenda_items_by_service_users,
     meeting.actions_agreed,
     meeting.actions_by_service_users,
+    meeting.involvement_level,
+    meeting.level_declared_by,
+    coalesce(room.service_users_attended, 0) as service_users_attended,
+    coalesce(room.service_users_invited, 0) as service_users_invited,
+    case
+        when meeting.venue_type in ('service_user_chosen', 'home') or meeting.meeting_type = 'home_microsystem'
+            then 'chosen_by_service_users'
+        else meeting.venue_type
+    end as venue,
     case
         when room.service_users_attended > 0 then 'present'
-        when room.people_attended = room.roles_known then 'absent'
+        when room.people_attended > 0 and room.people_attended = room.roles_known then 'absent'
         else 'not_recorded'
     end as presence
 from staging.meeting as meeting

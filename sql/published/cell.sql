@@ -35,7 +35,8 @@ inner join marts.period as period
         and indicator_grain.window_days = period.window_days
         and period.period_end >= first_record.counted_on
         and period.period_start <= run.as_at
-cross join marts.place as place
+inner join marts.indicator_level as indicator_level on indicator.indicator_id = indicator_level.indicator_id
+inner join marts.place as place on indicator_level.level = place.level
 left join marts.indicator_count as counted
     on
         indicator.indicator_id = counted.indicator_id

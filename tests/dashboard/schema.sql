@@ -7,7 +7,7 @@ create table published.place (place_id varchar, level varchar, parent_id varchar
 create table published.indicator (
     indicator_id varchar, title varchar, short_title varchar, definition varchar, question varchar, caution varchar,
     beside varchar[], theme varchar, kind varchar, unit varchar, better varchar, target double, counts_people boolean,
-    diary boolean, grain varchar, window_days integer, chart varchar[], overview integer, finding varchar[],
+    diary boolean, grain varchar, window_days integer, chart varchar[], levels varchar[], overview integer, finding varchar[],
     source varchar, owner varchar, reviewed_on date, sql varchar
 );
 create table published.indicator_value (

@@ -21,6 +21,7 @@ PLACES = [
     ("T3", "team", "A2", "Cedar team"),
     ("T4", "team", "A3", "Dogwood team"),
 ]
+LEVELS = ["trust", "care_setting", "service_area", "team"]
 THERE, SHAPE = "Are service users there?", "Do service users shape it?"
 INVOLVED, LEARN = "Do people get involved?", "Do service users learn?"
 # id, title, short title, theme, better, target, counts people, grain, window, overview
@@ -105,7 +106,7 @@ def indicator_row(indicator: tuple[object, ...]) -> tuple[object, ...]:
     chart = ["p_prime", "run", "none"]
     return (name, title, short, f"What {short!r} counts, in one sentence.", "Are they there?",
             "Presence is not influence.", ["seats"], theme, "percent", "meetings", better, target, counts_people,
-            name == "presence", grain, window, chart, overview, ["F1"], "meetings", "Involvement office",
+            name == "presence", grain, window, chart, LEVELS, overview, ["F1"], "meetings", "Involvement office",
             date(2026, 11, 1), f"select secret_{name} from marts.meeting")  # fmt: skip
 
 

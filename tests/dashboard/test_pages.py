@@ -8,7 +8,9 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import filters, pages
 from dashboard.access import ROLES, Role, scope_of_role
+from dashboard.filters import Place
 from dashboard.pages import DECLARED, EXAMPLE, PageError, find_pages
+from dashboard.pages.trends import nothing_to_draw
 from dashboard.store import Store
 from tests.dashboard.conftest import Render, text_of
 
@@ -191,3 +193,9 @@ def test_text_of_the_snapshot_is_shown_as_text(tmp_path: Path) -> None:
     assert "<script>" not in got
     assert "<img" not in got
     assert "1 &amp; 2" in got
+
+
+def test_a_number_that_is_not_given_for_a_level_says_so_there() -> None:
+    team = Place("team", "T1", "Ash ward", "Team: Ash ward")
+    got = nothing_to_draw({"levels": ["trust", "care_setting"]}, [], team)
+    assert got == "This number is not given for a team: choose a larger place."
