@@ -42,10 +42,11 @@ class Run:
     as_at: date
 
 
-def begin(warehouse: Warehouse, run: Run, settings: Settings) -> None:
-    """Makes `marts.run`: its one row is what every view may know of the run."""
+def begin(warehouse: Warehouse, run: Run, settings: Settings, views: Iterable[View]) -> None:
+    """Makes `marts.run`, whose one row is what every view may know of the run, and the catalogue of indicators."""
     row = asdict(run) | {"trust_name": settings.trust_name, "contact": settings.contact}
     warehouse.replace_table("marts.run", pl.DataFrame([row]))
+    warehouse.replace_table("marts.indicator_catalogue", _catalogue(views))
 
 
 def build_all(
@@ -57,7 +58,7 @@ def build_all(
     verdicts: Iterable[Verdict],
 ) -> list[str]:
     """Builds every layer on what was disposed of; gives the sentences of the critical checks that failed."""
-    make_references(warehouse, views, feeds, run, settings)
+    make_references(warehouse, feeds, run, settings)
     build(warehouse, views, FIGURES)
     gates = record_verdicts(warehouse, feeds, verdicts, check_figures(warehouse, views))
     build(warehouse, views, ("published",))
@@ -82,13 +83,10 @@ def build(warehouse: Warehouse, views: Iterable[View], layers: Collection[str]) 
                 _must_give_units(warehouse, view, view.header)
 
 
-def make_references(
-    warehouse: Warehouse, views: Iterable[View], feeds: Iterable[Feed], run: Run, settings: Settings
-) -> None:
-    """Makes the catalogue of indicators, the calendar and the list of feeds."""
-    catalogue = _catalogue(views)
-    warehouse.replace_table("marts.indicator_catalogue", catalogue)
-    cut = periods(run.as_at, [0, *catalogue["window_days"]])
+def make_references(warehouse: Warehouse, feeds: Iterable[Feed], run: Run, settings: Settings) -> None:
+    """Makes the calendar and the list of feeds."""
+    windows = [int(days) for (days,) in warehouse.rows("select distinct window_days from marts.indicator_catalogue")]
+    cut = periods(run.as_at, [0, *windows])
     warehouse.replace_table("marts.period", pl.DataFrame(cut))
     warehouse.execute(
         "create or replace table marts.calendar as "

@@ -4,6 +4,7 @@ Source of the rules: the file rules of the landing contract (dates ISO 8601 or d
 """
 
 from pipelines.feed import Column, Feed, Kind
+from pipelines.identifiers import holds_an_identifier
 
 # No clock on earth is more than 14 hours from Greenwich. Years are 1000 to 2999: what lies beyond is a slip of the
 # hand, and a day that an offset carries past the year 9999 could not be handed on. Numbers fit 32 bits, so that no
@@ -49,6 +50,7 @@ def parsed_columns(column: Column, *, month_first: bool) -> list[str]:
         Kind.DATE: _london_day(_moment(name, month_first=month_first)),
         Kind.NUMBER: f"case when regexp_matches({name}, '{WHOLE_NUMBER}') "
         f"then try_cast(split_part({name}, '.', 1) as integer) end",
+        Kind.NOTE: f"case when not {holds_an_identifier(name)} then {name} end",
         Kind.CHOICE: f"{_list(column.choices)}[list_position({_list(column.choices, lower=True)}, lower({name}))]",
     }[column.kind]
     return [f"{value} as {name}", _reads(column, value)]

@@ -17,6 +17,7 @@ class Kind(Enum):
     TEXT = "text"
     PERSON = "person"  # never stored: a keyed pseudonym stands for it
     CANDIDATE = "candidate"  # likewise, and never joined to people
+    NOTE = "note"  # free words; kept only where nothing in them looks like a way to find a person
     SEALED = "sealed"  # words that may name somebody: only a keyed hash is stored
     CHOICE = "choice"
     DATE = "date"
@@ -26,7 +27,7 @@ class Kind(Enum):
     @property
     def is_parsed(self) -> bool:
         """Whether a cell can fail to be what its column holds."""
-        return self in (Kind.CHOICE, Kind.DATE, Kind.TIME, Kind.NUMBER)
+        return self in (Kind.NOTE, Kind.CHOICE, Kind.DATE, Kind.TIME, Kind.NUMBER)
 
     @property
     def is_secret(self) -> bool:
@@ -86,6 +87,11 @@ def identifier(name: str, *, required: bool = False) -> Column:
 def text(name: str, *, required: bool = False) -> Column:
     """Words that name no person."""
     return Column(name, Kind.TEXT, required)
+
+
+def note(name: str, *, required: bool = False) -> Column:
+    """Free words, held back where they name a person."""
+    return Column(name, Kind.NOTE, required)
 
 
 def person(name: str, *, required: bool = False) -> Column:

@@ -23,7 +23,7 @@ def rehearse(as_at: date) -> tuple[int, int]:
     with Warehouse(Path(":memory:"), memory_limit="1GB", threads=1) as warehouse:
         ledger.open_ledger(warehouse, Pseudonyms(b"nobody is named in a rehearsal"))
         make_raw_tables(warehouse, feeds)
-        begin(warehouse, run, settings)
+        begin(warehouse, run, settings, views)
         derive(warehouse, feeds, views)
         build_all(warehouse, views, feeds, run, settings, [])
     return len(views), checks

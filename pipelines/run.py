@@ -125,7 +125,7 @@ def _load(
                 unread.append(entry)
         report.new = ledger.since_last_finished_run(warehouse) + unread
         ledger.save_copy(warehouse, settings.data / LEDGER)
-        begin(warehouse, Run(report.run_id, as_at), settings)
+        begin(warehouse, Run(report.run_id, as_at), settings, views)
         tell("Judging every row")
         return report, derive(warehouse, feeds, views)
 

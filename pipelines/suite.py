@@ -28,7 +28,13 @@ BETWEEN = "expect_column_values_to_be_between"
 A_GREATER_THAN_B = "expect_column_pair_values_a_to_be_greater_than_b"
 UNEXPECTED_ROWS = "unexpected_rows_expectation"
 ROW_COUNT = "expect_table_row_count_to_be_between"
-BAD_CELL_RULES = {Kind.DATE: "bad_date", Kind.TIME: "bad_date", Kind.NUMBER: "bad_number", Kind.CHOICE: "not_in_list"}
+BAD_CELL_RULES = {
+    Kind.DATE: "bad_date",
+    Kind.TIME: "bad_date",
+    Kind.NUMBER: "bad_number",
+    Kind.CHOICE: "not_in_list",
+    Kind.NOTE: "identifier_in_text",
+}
 
 
 class SuiteError(InvolveError):
@@ -122,12 +128,18 @@ def _implied_by(feed: Feed, column: Column) -> list[Check]:
         rule = "missing_key" if column.name in feed.key else "missing_value"
         checks.append(Check(rule, NOT_NULL, f"{column.name} is given.", {"column": column.given}))
     if column.kind.is_parsed:
-        sentence = f"{column.name} can be read as a {column.kind.value}."
-        if column.choices:
-            sentence = f"{column.name} is one of {', '.join(column.choices)}."
+        sentence = _sentence_of_a_cell(column)
         arguments = {"column": column.given, "value_set": [True]}
         checks.append(Check(BAD_CELL_RULES[column.kind], IN_SET, sentence, arguments))
     return checks
+
+
+def _sentence_of_a_cell(column: Column) -> str:
+    if column.kind is Kind.NOTE:
+        return f"{column.name} holds nothing like an e-mail address, a telephone or an NHS number."
+    if column.choices:
+        return f"{column.name} is one of {', '.join(column.choices)}."
+    return f"{column.name} can be read as a {column.kind.value}."
 
 
 def _where(rule: str, where: str, sentence: str, *, over: Over) -> Check:

@@ -8,6 +8,7 @@ import polars as pl
 from pipelines.demo import faults
 from pipelines.demo.faults import with_faults
 from pipelines.demo.files import csv_bytes, parquet_bytes, xlsx_bytes
+from pipelines.demo.notes import FAULTS as FAULTY_NOTES
 from pipelines.demo.period import Period
 from pipelines.demo.training import LATE_LOG_DAYS
 
@@ -152,6 +153,12 @@ def deliver_recruitment(period: Period, events: pl.DataFrame) -> Delivery:
     """The events of recruitment: day/month/year."""
     rows = with_faults(_as_text(events, DAY_FIRST), faults.recruitment_faults(period))
     return Delivery("recruitment", "recruitment events.csv", csv_bytes(rows.drop("fault")), _faults(rows), period.as_at)
+
+
+def deliver_notes(period: Period, notes: pl.DataFrame) -> Delivery:
+    """The notes on the charts, as the improvement office keeps them."""
+    rows = with_faults(notes, FAULTY_NOTES)
+    return Delivery("annotations", "notes on charts.csv", csv_bytes(rows.drop("fault")), _faults(rows), period.as_at)
 
 
 def _faults(rows: pl.DataFrame) -> list[str | None]:

@@ -11,6 +11,7 @@ from pipelines.demo.deliveries import (
     Delivery,
     deliver_attendance,
     deliver_meetings,
+    deliver_notes,
     deliver_people,
     deliver_projects,
     deliver_recruitment,
@@ -20,6 +21,7 @@ from pipelines.demo.deliveries import (
 from pipelines.demo.faults import DUPLICATE
 from pipelines.demo.meetings import build_meetings
 from pipelines.demo.minutes import with_minutes
+from pipelines.demo.notes import build_notes
 from pipelines.demo.people import build_people
 from pipelines.demo.period import Period
 from pipelines.demo.places import build_teams
@@ -74,7 +76,7 @@ def write_trust(
     years: int = 2,
     as_at: date = AS_AT,
 ) -> Trust:
-    """Write the seven feeds of a fictional trust into `landing/<feed>/`; the same arguments give the same bytes.
+    """Write the feeds of a fictional trust into `landing/<feed>/`; the same arguments give the same bytes.
 
     The files cover `years` whole years before the month of `as_at`, and that month up to `as_at`.
     Raises ValueError for what makes no trust: fewer than 2 service areas or more than areas.py knows, fewer than 4
@@ -98,6 +100,7 @@ def write_trust(
         *deliver_attendance(period, attendance, meetings),
         deliver_training(period, training),
         deliver_recruitment(period, events),
+        deliver_notes(period, build_notes(period, places)),
     ]
     for delivery in deliveries:
         _write(landing, delivery)

@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 Row = dict[str, str]
-FEEDS = ("teams", "people", "projects", "meetings", "attendance", "training", "recruitment")
+FEEDS = ("teams", "people", "projects", "meetings", "attendance", "training", "recruitment", "annotations")
 SEPARATORS = {"people": ";"}
 
 

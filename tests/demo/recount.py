@@ -1,5 +1,6 @@
 """The rules of the contract counted again on the demo's files, simply and without the pipelines."""
 
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,6 +17,7 @@ KEYS = {
     "attendance": ("meeting_id", "person"),
     "training": ("person", "course_code", "enrolled_on"),
     "recruitment": ("candidate", "opportunity_id", "stage", "event_on"),
+    "annotations": ("annotation_id",),
 }
 COLUMNS = {
     "teams": {"team_id", "team_name", "service_area_id", "service_area", "care_setting", "opened_on", "closed_on"},
@@ -38,6 +40,10 @@ COLUMNS = {
         *("candidate", "team_id", "opportunity_id", "stage", "event_on", "actor"),
         *("reason_code", "route", "age_band", "gender", "ethnic_category"),
     },
+    "annotations": {
+        *("annotation_id", "level", "place_id", "on_date", "kind", "text"),
+        *("indicator_id", "owner", "due_on", "approved_by", "reason"),
+    },
 }
 REQUIRED = {
     "teams": {"team_id", "team_name", "service_area_id", "service_area", "care_setting"},
@@ -47,6 +53,7 @@ REQUIRED = {
     "attendance": {"meeting_id", "person", "attendance"},
     "training": {"person", "course_code", "enrolled_on"},
     "recruitment": {"candidate", "team_id", "opportunity_id", "stage", "event_on"},
+    "annotations": {"annotation_id", "level", "place_id", "on_date", "kind", "text"},
 }
 ROLES = {"service_user", "former_service_user", "carer", "peer_worker", "staff", "qi_coach", "other"}
 LISTS = {
@@ -67,6 +74,8 @@ LISTS = {
     },
     "actor": {"person", "carer", "team", "clinician", "involvement_office", "system"},
     "reason_code": {*(f"D{number:02d}" for number in range(1, 15)), "D99"},
+    "level": {"trust", "care_setting", "service_area", "team"},
+    "kind": {"change_idea", "event", "rebase", "said"},
     "route": {"clinician", "advert", "peer", "open_event", "self"},
 }
 DATES = {
@@ -79,6 +88,8 @@ DATES = {
     "enrolled_on",
     "completed_on",
     "event_on",
+    "on_date",
+    "due_on",
 }
 RANGES = {
     "duration_minutes": (1, 600),
@@ -147,6 +158,10 @@ def broken_rules(feed: str, row: Row, as_at: date) -> set[str]:
             rules.add("part_exceeds_whole")
     if row.get("stage") in ("declined", "withdrew") and not (row["actor"] and row["reason_code"]):
         rules.add("missing_reason")
+    if re.search(r"@|\d{5} \d{6}", row.get("text", "")):
+        rules.add("identifier_in_text")
+    if row.get("kind") in ("rebase", "said") and not row["approved_by"]:
+        rules.add("missing_value")
     return rules | _wrong_days(row, as_at)
 
 
@@ -173,7 +188,14 @@ def _unknown(world: World, feed: str, row: Row) -> set[str]:
     for name in references.get(feed, ()):
         if row.get(name) and (row[name],) not in world.good[f"{name.removesuffix('_id')}s"]:
             return {"unknown_reference"}
+    if feed == "annotations" and row["place_id"] not in _places(world):
+        return {"unknown_reference"}
     return set()
+
+
+def _places(world: World) -> set[str]:
+    columns = ("care_setting", "service_area_id", "team_id")
+    return {"trust"} | {row[name] for row in world.good["teams"].values() for name in columns}
 
 
 def _drop_cancelled(world: World) -> None:

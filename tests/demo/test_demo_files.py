@@ -43,7 +43,7 @@ def test_the_default_size_takes_less_than_two_seconds(tmp_path: Path) -> None:
     assert process_time() - began < 2
 
 
-def test_only_the_seven_feeds_are_written(landing: Path, trust: Trust) -> None:
+def test_only_feeds_are_written(landing: Path, trust: Trust) -> None:
     assert {path.name for path in landing.iterdir()} == set(FEEDS)
     assert {f"{path.parent.name}/{path.name}" for path in files(landing)} == set(trust.expected_outcomes)
 

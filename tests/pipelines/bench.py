@@ -70,7 +70,7 @@ class Bench:
         settings = Settings()
         loader = Loader(self.warehouse, pseudonyms, self.run_id, settings.refuse_above)
         entries = list(load_all(loader, feeds, deliveries))
-        begin(self.warehouse, Run(self.run_id, self.as_at), settings)
+        begin(self.warehouse, Run(self.run_id, self.as_at), settings, self.views)
         self.counts = derive(self.warehouse, feeds, self.views)
         return entries
 

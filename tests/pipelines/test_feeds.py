@@ -24,6 +24,7 @@ COLUMNS = {
     "training": "person* course_code* enrolled_on* course_title person_role session_id session_on completed_on outcome",
     "recruitment": "candidate* team_id* opportunity_id* stage* event_on* actor reason_code route age_band gender "
     "ethnic_category",
+    "annotations": "annotation_id* level* place_id* on_date* kind* text* indicator_id owner due_on approved_by reason",
 }
 KEYS = {
     "teams": "team_id",
@@ -33,6 +34,7 @@ KEYS = {
     "attendance": "meeting_id person",
     "training": "person course_code enrolled_on",
     "recruitment": "candidate opportunity_id stage event_on",
+    "annotations": "annotation_id",
 }
 CHOICES = {
     "care_setting": 2,
@@ -50,6 +52,8 @@ CHOICES = {
     "actor": 6,
     "reason_code": 15,
     "route": 5,
+    "level": 4,
+    "kind": 4,
 }
 every_feed = pytest.mark.parametrize("feed", discover(), ids=lambda feed: feed.name)
 
