@@ -3,21 +3,26 @@
 Source: NHSRplotthedots 0.2.2; the verdict on a series without any width is our own rule.
 """
 
+import numpy as np
 import polars as pl
 
-from pipelines.statistics.matrix import NOISE
+from pipelines.statistics.matrix import NOISE, spell
+
+POINT_TYPES = ("common_cause", "improvement", "concern", "neutral_high", "neutral_low", "none")
+WANTED = {"higher": np.int8(1), "lower": np.int8(-1)}
 
 
-def point_type(direction: pl.Expr, better: pl.Expr) -> pl.Expr:
-    """`common_cause`, or what a point that lies high (1) or low (-1) means where `higher` or `lower` is better."""
-    wanted = better.replace_strict({"higher": 1, "lower": -1}, default=0, return_dtype=pl.Int8)
-    neutral = pl.when(direction > 0).then(pl.lit("neutral_high")).otherwise(pl.lit("neutral_low"))
-    meant = pl.when(direction == wanted).then(pl.lit("improvement")).otherwise(pl.lit("concern"))
-    return (
-        pl.when(direction == 0)
-        .then(pl.lit("common_cause"))
-        .otherwise(pl.when(wanted == 0).then(neutral).otherwise(meant))
-    )
+def point_type(direction: pl.Series, better: pl.Series, judged: pl.Series | None = None) -> pl.Series:
+    """`common_cause`, or what a point that lies high (1) or low (-1) means where `higher` or `lower` is better.
+
+    `none` where it is not judged.
+    """
+    way = direction.to_numpy()
+    wanted = sum(sign * (better == word).fill_null(False).to_numpy() for word, sign in WANTED.items())
+    good, bad, high, low, unjudged = np.arange(1, len(POINT_TYPES), dtype=np.int8)
+    meant = np.where(wanted == 0, np.where(way > 0, high, low), np.where(way == wanted, good, bad))
+    places = meant * (way != 0)
+    return spell(places if judged is None else np.where(judged.to_numpy(), places, unjudged), POINT_TYPES)
 
 
 def variation(kind: pl.Expr, better: pl.Expr) -> pl.Expr:

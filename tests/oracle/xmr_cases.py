@@ -72,7 +72,7 @@ def _draw(case: Case, rules: RuleSet) -> pl.DataFrame:
     points = draw_points(values, rules, options, rebases)
     better = pl.col("better")
     met = assurance(pl.col("target"), better, pl.col("centre"), pl.col("lower"), pl.col("upper"))
-    typed = points.with_columns(point_type=point_type(pl.col("direction"), better))
+    typed = points.with_columns(point_type=point_type(points["direction"], points["better"]))
     return typed.with_columns(variation=variation(pl.col("point_type"), better), assurance=met)
 
 
