@@ -158,7 +158,9 @@ class Store:
                 indicator as ({self._visible(scope, "indicator")}),
                 place as ({self._visible(scope, "place")})
             select
-                comparison.*, indicator.title, indicator.short_title,
+                comparison.indicator_id, comparison.place_a, comparison.place_b, comparison.period_start,
+                comparison.period_end, comparison.difference, comparison.lower, comparison.upper, comparison.sentence,
+                indicator.title, indicator.short_title,
                 place_a.name as name_a, place_a.level,
                 cell_a.grain, cell_a.numerator as numerator_a, cell_a.denominator as denominator_a,
                 cell_a.value as value_a, cell_a.lower as lower_a, cell_a.upper as upper_a, cell_a.status as status_a,
@@ -167,7 +169,8 @@ class Store:
                 cell_b.value as value_b, cell_b.lower as lower_b, cell_b.upper as upper_b, cell_b.status as status_b
             from published.comparison as comparison
             inner join indicator on indicator.indicator_id = comparison.indicator_id
-            inner join place as place_a on place_a.place_id = comparison.place_a
+            inner join place as place_a
+                on place_a.place_id = comparison.place_a and place_a.level in ('care_setting', 'service_area')
             inner join place as place_b
                 on place_b.place_id = comparison.place_b and place_b.level = place_a.level
             inner join cell as cell_a

@@ -1,37 +1,54 @@
-"""Signals, comparisons and the briefing: computed once in the run, from what each edition publishes."""
+"""Charts, comparisons, funnels, waits and the briefing: computed once in the run, from what each edition publishes."""
 
 from datetime import date
 
 import polars as pl
 
+from pipelines.charting import Charts, draw_charts
+from pipelines.settings import Settings
 from pipelines.statistics.briefing import write_briefing
-from pipelines.statistics.comparisons import compare_settings
+from pipelines.statistics.comparisons import compare_places
 from pipelines.statistics.figures import Published
+from pipelines.statistics.funnel_points import make_funnels
 from pipelines.statistics.periods import select_latest_complete
-from pipelines.statistics.signals import judge_series
-from pipelines.statistics.spc import SERIES, signal_points
+from pipelines.statistics.spc import SERIES
+from pipelines.statistics.waiting import Disclosure, tell_waits
 from pipelines.warehouse import Warehouse
 
-# Which entry of an indicator's chart list speaks for a level.
-CHART_OF_LEVEL = {"trust": 0, "care_setting": 0, "service_area": 1, "team": 2}
-ANALYSED = ("signal_point", "signal", "comparison", "briefing")
+ANALYSED = (
+    "signal_point",
+    "signal",
+    "rebase_proposal",
+    "comparison",
+    "funnel_point",
+    "waiting_curve",
+    "briefing",
+)
+READ = ("indicator_value", "indicator", "place", "feed_freshness", "policy")
 INTERNAL, BOARD = "internal", "board"
 NOT_SHOWN_TO_THE_BOARD = "What may be shown here does not settle whether anything has changed."
+Tables = dict[str, pl.DataFrame]
 
 
-def analyse(warehouse: Warehouse, as_at: date) -> None:
+def analyse(warehouse: Warehouse, as_at: date, settings: Settings) -> None:
     """Makes the tables of ANALYSED in the schema `published`, each edition's from its own values alone."""
     editions = {edition: _read_edition(warehouse, edition) for edition in (INTERNAL, BOARD)}
-    points = {edition: _points(tables) for edition, tables in editions.items()}
-    signals = {edition: judge_series(points[edition], tables["indicator"]) for edition, tables in editions.items()}
-    signals[BOARD] = silence_differing_icons(signals[BOARD], signals[INTERNAL])
+    decisions = warehouse.frame("select indicator_id, level, place_id, on_date from marts.rebase")
+    waits = warehouse.frame("select * exclude (candidate_id) from marts.wait")
+    charts = {
+        edition: draw_charts(tables["indicator_value"], tables["indicator"], decisions, settings)
+        for edition, tables in editions.items()
+    }
+    charts[BOARD] = silence_differing(charts[BOARD], charts[INTERNAL])
     made: dict[str, list[pl.DataFrame]] = {name: [] for name in ANALYSED}
     for edition, tables in editions.items():
         frames = {
-            "signal_point": points[edition].drop("grain"),
-            "signal": signals[edition],
-            "comparison": _comparison(tables, as_at),
-            "briefing": _briefing(tables, signals[edition], as_at),
+            "signal_point": charts[edition].points,
+            "signal": charts[edition].signals,
+            "rebase_proposal": charts[edition].proposals,
+            "waiting_curve": tell_waits(waits, _disclosure(tables)),
+            "briefing": _briefing(tables, charts[edition].signals, as_at),
+            **_side_by_side(tables, as_at),
         }
         for name, frame in frames.items():
             made[name].append(frame.with_columns(pl.lit(edition).alias("edition")))
@@ -39,23 +56,13 @@ def analyse(warehouse: Warehouse, as_at: date) -> None:
         warehouse.replace_table(f"published.{name}", pl.concat(frames_of_editions))
 
 
-def series_values(values: pl.DataFrame, indicators: pl.DataFrame) -> pl.DataFrame:
-    """The published values that enter a chart, with `chart` and `better` of their indicator.
-
-    A period without activity stays as a gap; hidden and incomplete ones and those without a value are left out.
-    Run charts of monthly indicators are drawn by quarter: a service area's month has too few meetings.
-    """
-    chart = pl.col("charts").list.get(pl.col("level").replace_strict(CHART_OF_LEVEL, return_dtype=pl.Int32))
-    by_quarter = (pl.col("chart") == "run") & (pl.col("own_grain") == "month")
-    known = indicators.select("indicator_id", "better", charts="chart", own_grain="grain")
-    return (
-        values.join(known, on="indicator_id", how="inner")
-        .with_columns(chart=chart)
-        .filter(
-            pl.col("grain") == pl.when(by_quarter).then(pl.lit("quarter")).otherwise("own_grain"),
-            (pl.col("status") == "no_activity") | ((pl.col("status") == "shown") & pl.col("value").is_not_null()),
-        )
-        .drop("charts", "own_grain")
+def silence_differing(board: Charts, internal: Charts) -> Charts:
+    """The board's charts without what the internal edition's charts say otherwise."""
+    same = internal.proposals.select(*SERIES, "rebase_on")
+    return Charts(
+        board.points,
+        silence_differing_icons(board.signals, internal.signals),
+        board.proposals.join(same, on=[*SERIES, "rebase_on"], how="semi"),
     )
 
 
@@ -76,25 +83,32 @@ def silence_differing_icons(board: pl.DataFrame, internal: pl.DataFrame) -> pl.D
     )
 
 
-def _read_edition(warehouse: Warehouse, edition: str) -> dict[str, pl.DataFrame]:
+def _read_edition(warehouse: Warehouse, edition: str) -> Tables:
     return {
         name: warehouse.frame(f"select * exclude (edition) from published.{name} where edition = ?", [edition])
-        for name in ("indicator_value", "indicator", "place", "feed_freshness")
+        for name in READ
     }
 
 
-def _points(tables: dict[str, pl.DataFrame]) -> pl.DataFrame:
-    """The points of every chart, with the grain of their series."""
-    drawn = series_values(tables["indicator_value"], tables["indicator"])
-    return signal_points(drawn).join(drawn.select(*SERIES, "grain").unique(), on=SERIES, how="inner")
+def _disclosure(tables: Tables) -> Disclosure:
+    policy = tables["policy"].row(0, named=True)
+    return Disclosure(**{name: policy[name] for name in ("hide_up_to", "round_to", "least_denominator")})
 
 
-def _comparison(tables: dict[str, pl.DataFrame], as_at: date) -> pl.DataFrame:
-    latest = select_latest_complete(tables["indicator_value"], tables["indicator"], as_at)
-    return compare_settings(latest, tables["indicator"])
+def _side_by_side(tables: Tables, as_at: date) -> Tables:
+    """Care settings in the latest period; service areas and teams, whose months are small, in the latest quarter."""
+    values, indicators = tables["indicator_value"], tables["indicator"]
+    by_quarter = indicators.with_columns(pl.col("grain").replace("month", "quarter"))
+    small = pl.col("level").is_in(["service_area", "team"])
+    latest = select_latest_complete(values.filter(~small), indicators, as_at)
+    of_small = select_latest_complete(values.filter(small), by_quarter, as_at)
+    return {
+        "comparison": compare_places(pl.concat([latest, of_small]), indicators, tables["place"]),
+        "funnel_point": make_funnels(of_small, indicators),
+    }
 
 
-def _briefing(tables: dict[str, pl.DataFrame], signals: pl.DataFrame, as_at: date) -> pl.DataFrame:
+def _briefing(tables: Tables, signals: pl.DataFrame, as_at: date) -> pl.DataFrame:
     return write_briefing(
         Published(
             places=tables["place"],

@@ -62,7 +62,7 @@ def build_all(
     build(warehouse, views, FIGURES)
     gates = record_verdicts(warehouse, feeds, verdicts, check_figures(warehouse, views))
     build(warehouse, views, ("published",))
-    analyse(warehouse, run.as_at)
+    analyse(warehouse, run.as_at, settings)
     build(warehouse, views, ("views",))
     return gates
 

@@ -24,6 +24,7 @@ from pipelines.errors import WrongUseError
 PROJECT_ROOT = Path(__file__).resolve().parents[1]
 SQL_ROOT = PROJECT_ROOT / "sql"
 SHORTEST_KEY = 32
+RuleSetName = Literal["mdc_7_7", "mdc_2023", "ihi_run_6_5", "anhoej"]
 
 
 class SettingsError(WrongUseError):
@@ -48,6 +49,10 @@ class Settings(BaseSettings):
     late_after_days_by_feed: dict[str, int] = {}
     refuse_above_bad_share: float = Field(default=0.20, ge=0, le=1)
     refuse_above_bad_share_by_feed: dict[str, float] = {}
+    rule_set: RuleSetName = "mdc_7_7"
+    run_chart_rule_set: RuleSetName = "mdc_7_7"
+    screen_moving_ranges: bool = False
+    p_prime_may_narrow: bool = False
     memory_limit: str = "2GB"
     threads: int = Field(default=0, ge=0)
 

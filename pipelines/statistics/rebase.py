@@ -12,6 +12,22 @@ from pipelines.statistics.wording import GRAIN_WORDS, round_half_up, say_count, 
 
 LEAST = 8  # points on one side, up to the last one
 REBASE_SCHEMA = pl.Schema({**dict.fromkeys(PLACE, pl.String), "rebase_on": pl.Date})
+PROPOSAL_SCHEMA = pl.Schema(
+    {
+        **dict.fromkeys(SERIES, pl.String),
+        "rebase_on": pl.Date,
+        "points": pl.Int32,
+        "direction": pl.Int32,
+        "centre": pl.Float64,
+        "lower_limit": pl.Float64,
+        "upper_limit": pl.Float64,
+        "centre_after": pl.Float64,
+        "lower_limit_after": pl.Float64,
+        "upper_limit_after": pl.Float64,
+        "sentence": pl.String,
+        "rule_set": pl.String,
+    }
+)
 AFTER = {name: f"{name}_after" for name in ("centre", "lower", "upper")}
 
 
@@ -24,17 +40,19 @@ def propose_rebases(
     """Series that have stayed on one side of their centre for 8 points or more, up to the last one.
 
     In: as `spc.draw_points`; rebases are those approved so far, and only points after the last of them count, outside
-    the baseline where that is a fixed one. Out: one row for each such series: the columns of SERIES, rebase_on (the
-    first point of the new level), points (how many), direction (1 above, -1 below), centre, lower, upper (as they are
-    at the last point) and centre_after, lower_after, upper_after (as they would be). Limits are not cut.
+    the baseline where that is a fixed one; a series too short to be judged proposes nothing. Out: one row for each such
+    series: the columns of SERIES, rebase_on (the first point of the new level), points (how many), direction (1 above,
+    -1 below), centre, lower, upper (as they are at the last point) and centre_after, lower_after, upper_after (as they
+    would be). Limits are not cut.
     """
     approved = pl.DataFrame(schema=REBASE_SCHEMA) if rebases is None else rebases.select(REBASE_SCHEMA.names())
     drawn = draw_points(values, rule_set, options, approved)
     last = pl.col("run") == pl.col("run").max().over(SERIES)
     held = pl.lit(True) if drawn["in_baseline"].all() else ~pl.col("in_baseline")
+    enough = pl.len().over("series") >= rule_set.points_for_signals
     runs = drawn.filter(pl.col("value").is_not_null()).with_columns(run=pl.struct("series", "side").rle_id())
     found = (
-        runs.filter(last & (pl.col("side") != 0) & held)
+        runs.filter(last & (pl.col("side") != 0) & held & enough)
         .group_by(SERIES, maintain_order=True)
         .agg(
             pl.col("period_start").first().alias("rebase_on"),
@@ -47,6 +65,24 @@ def propose_rebases(
     proposed = pl.concat([approved, found.select(REBASE_SCHEMA.names())])
     after = draw_points(values, rule_set, options, proposed).group_by(SERIES).agg(pl.col(*AFTER).last())
     return found.join(after.rename(AFTER), on=SERIES, how="left", maintain_order="left")
+
+
+def describe_proposals(found: pl.DataFrame, indicators: pl.DataFrame, rule_set: RuleSet = MDC_7_7) -> pl.DataFrame:
+    """The proposals as stored: rows of propose_rebases with grain; indicators with indicator_id, kind.
+
+    Out: columns of PROPOSAL_SCHEMA; the limits of percentages are cut at 0 and 100.
+    """
+    known = found.join(indicators.select("indicator_id", "kind"), on="indicator_id", maintain_order="left")
+    sentences = [say_proposal(row) for row in known.iter_rows(named=True)]
+    percent = pl.col("kind") == "percent"
+    limits = [f"{end}{when}" for end in ("lower", "upper") for when in ("", "_after")]
+    cut = [pl.when(percent).then(pl.col(name).clip(0, 100)).otherwise(name).alias(name) for name in limits]
+    named = {name: name.replace("lower", "lower_limit").replace("upper", "upper_limit") for name in limits}
+    return (
+        known.with_columns(*cut, sentence=pl.Series(sentences, dtype=pl.String), rule_set=pl.lit(rule_set.id))
+        .rename(named)
+        .select(pl.col(name).cast(dtype) for name, dtype in PROPOSAL_SCHEMA.items())
+    )
 
 
 def say_proposal(row: dict[str, Any]) -> str:
@@ -64,7 +100,7 @@ def say_proposal(row: dict[str, Any]) -> str:
 
 
 def _name_centre(row: dict[str, Any]) -> str:
-    return "median" if row["chart"] == "run" else "average"
+    return "median" if row["chart"] in ("run", "g") else "average"
 
 
 def _say(value: float, row: dict[str, Any]) -> str:

@@ -5,13 +5,15 @@ from datetime import date
 import polars as pl
 import pytest
 
-from pipelines.analysis import NOT_SHOWN_TO_THE_BOARD, series_values, silence_differing_icons
+from pipelines.analysis import NOT_SHOWN_TO_THE_BOARD, silence_differing_icons
+from pipelines.charting import series_values
 from tests.pipelines.bench import Bench, Row, attended, meeting
 
 INDICATORS = pl.DataFrame(
     {
         "indicator_id": ["events", "people"],
         "better": ["higher", "lower"],
+        "kind": "percent",
         "grain": ["month", "four_quarters"],
         "chart": [["p_prime", "run", "none"], ["p_prime", "none", "none"]],
     }

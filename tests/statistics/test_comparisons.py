@@ -4,7 +4,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from pipelines.statistics.comparisons import COMPARISON_SCHEMA, compare_settings
+from pipelines.statistics.comparisons import COMPARISON_SCHEMA, compare_places
 from tests.statistics.series import make_indicators
 
 
@@ -19,8 +19,34 @@ def make_cells(inpatient: tuple[int, int] | None, community: tuple[int, int] | N
     return cells.with_columns(indicator_id=pl.lit("presence"), level=pl.lit("care_setting"))
 
 
+PLACES = pl.DataFrame(
+    {
+        "level": ["care_setting", "care_setting", "service_area", "service_area", "service_area"],
+        "place_id": ["community", "inpatient", "A1", "A2", "A3"],
+        "name": ["Community", "Wards", "North", "South", "East"],
+    }
+)
+
+
+def compare(cells: pl.DataFrame, **indicator: Any) -> pl.DataFrame:
+    return compare_places(cells, make_indicators(**indicator), PLACES)
+
+
+def make_areas(**counts: tuple[int, int]) -> pl.DataFrame:
+    one = make_cells((1, 2), None).head(1)
+    return pl.concat(
+        one.with_columns(
+            level=pl.lit("service_area"),
+            place_id=pl.lit(area),
+            numerator=pl.lit(x, dtype=pl.Int64),
+            denominator=pl.lit(n, dtype=pl.Int64),
+        )
+        for area, (x, n) in counts.items()
+    )
+
+
 def say(inpatient: tuple[int, int], community: tuple[int, int]) -> str:
-    return str(compare_settings(make_cells(inpatient, community), make_indicators())["sentence"].item())
+    return str(compare(make_cells(inpatient, community))["sentence"].item())
 
 
 def test_a_clear_difference_is_said_with_its_interval() -> None:
@@ -53,14 +79,14 @@ def test_a_hair_above_0_is_said_as_less_than_1() -> None:
 
 
 def test_the_row_holds_points_a_minus_b() -> None:
-    got = compare_settings(make_cells((8, 12), (5, 30)), make_indicators())
+    got = compare(make_cells((8, 12), (5, 30)))
     assert got.schema == COMPARISON_SCHEMA
     assert got.row(0)[:5] == ("presence", "inpatient", "community", date(2026, 10, 1), date(2026, 10, 31))
     assert got.row(0)[5:8] == pytest.approx((50.0, 17.6, 71.6), abs=0.05)
 
 
 def test_nothing_is_compared_where_a_value_is_missing() -> None:
-    assert compare_settings(make_cells((8, 12), None), make_indicators()).height == 0
+    assert compare(make_cells((8, 12), None)).height == 0
 
 
 def test_different_periods_are_not_compared() -> None:
@@ -69,13 +95,29 @@ def test_different_periods_are_not_compared() -> None:
         .then(pl.lit(date(2026, 9, 1)))
         .otherwise(pl.col("period_start"))
     )
-    assert compare_settings(cells, make_indicators()).height == 0
+    assert compare(cells).height == 0
 
 
 def test_only_percentages_are_compared() -> None:
-    assert compare_settings(make_cells((8, 12), (5, 30)), make_indicators(kind="count")).height == 0
+    assert compare(make_cells((8, 12), (5, 30)), kind="count").height == 0
 
 
 def test_other_levels_are_left_out() -> None:
     cells = make_cells((8, 12), (5, 30)).with_columns(level=pl.lit("team"))
-    assert compare_settings(cells, make_indicators()).height == 0
+    assert compare(cells).height == 0
+
+
+def test_every_two_service_areas_are_compared_once() -> None:
+    got = compare(make_areas(A3=(20, 40), A1=(10, 40), A2=(30, 40)))
+    assert got.select("place_a", "place_b").rows() == [("A1", "A2"), ("A1", "A3"), ("A2", "A3")]
+    assert got["level"].unique().to_list() == ["service_area"]
+
+
+def test_two_service_areas_are_both_named() -> None:
+    got = compare(make_areas(A1=(10, 40), A2=(30, 40)))["sentence"].item()
+    assert got == "North 50 points lower than South (between 29 and 65 points lower)"
+
+
+def test_no_setting_is_compared_with_a_service_area() -> None:
+    got = compare(pl.concat([make_cells((8, 12), (5, 30)), make_areas(A1=(10, 40))]))
+    assert got.select("place_a", "place_b").rows() == [("inpatient", "community")]
