@@ -170,7 +170,9 @@ def _prime(seen: Observations, centre: Floats, sigma: Floats, options: LimitOpti
     sigma_z = moving_range_of(z, seen, options.screen_moving_ranges) / MEAN_RANGE_TO_SIGMA
     if options.least_sigma_z is not None:
         sigma_z = np.maximum(sigma_z, options.least_sigma_z)
-    half = np.where((_is_constant(seen.values) | (sigma == 0)) & ~np.isnan(sigma), 0.0, SIGMAS * sigma * sigma_z)
+    several = (~np.isnan(seen.in_baseline(seen.values))).sum(axis=0) > 1
+    has_no_width = (_is_constant(seen.values) | (sigma == 0)) & ~np.isnan(sigma) & several
+    half = np.where(has_no_width, 0.0, SIGMAS * sigma * sigma_z)
     return Lines.around(np.broadcast_to(centre, half.shape), half)
 
 

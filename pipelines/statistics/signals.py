@@ -50,7 +50,7 @@ def judge_series(points: pl.DataFrame, indicators: pl.DataFrame, rule_set: RuleS
     judged = read.with_columns(
         variation=variation(pl.col("point_type"), better),
         is_flat=is_flat(lower, upper),
-        assurance=pl.when(pl.col("limits") == "full").then(met).otherwise(pl.lit("none")),
+        assurance=pl.when((pl.col("limits") == "full") & lower.is_not_null()).then(met).otherwise(pl.lit("none")),
     )
     sentences = [summarise(row, rule_set) for row in judged.iter_rows(named=True)]
     return (

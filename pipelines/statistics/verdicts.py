@@ -38,15 +38,19 @@ def is_flat(lower: pl.Expr, upper: pl.Expr) -> pl.Expr:
 
 
 def assurance(target: pl.Expr, better: pl.Expr, centre: pl.Expr, lower: pl.Expr, upper: pl.Expr) -> pl.Expr:
-    """`pass`, `fail` or `inconsistent`: whether a target lies beyond the limits, strictly; `none` where none applies.
+    """`pass`, `fail` or `inconsistent`: whether a target lies beyond the limits, strictly.
 
-    Without limits, or where no direction is better, there is none. Where both limits are one value, that meets the
-    target or it does not.
+    `none` without a target, or where no direction is better. Where both limits are one value, that meets the target or
+    it does not; where there are none, as of a single point, it is inconsistent.
     """
     higher, flat = better == "higher", is_flat(lower, upper)
     met_by_centre = pl.when(higher).then(centre >= target).otherwise(centre <= target)
-    meets = pl.when(flat).then(met_by_centre).when(higher).then(target < lower).otherwise(target > upper)
-    misses = pl.when(flat).then(~met_by_centre).when(higher).then(target > upper).otherwise(target < lower)
-    judged = target.is_not_null() & lower.is_not_null() & better.is_in(["higher", "lower"])
+    low, high = (
+        lower - NOISE * lower.abs(),
+        upper + NOISE * upper.abs(),
+    )  # a target on a limit is on it to the last bits
+    meets = pl.when(flat).then(met_by_centre).when(higher).then(target < low).otherwise(target > high)
+    misses = pl.when(flat).then(~met_by_centre).when(higher).then(target > high).otherwise(target < low)
+    judged = target.is_not_null() & better.is_in(["higher", "lower"])
     verdict = pl.when(meets).then(pl.lit("pass")).when(misses).then(pl.lit("fail")).otherwise(pl.lit("inconsistent"))
     return pl.when(judged.fill_null(False)).then(verdict).otherwise(pl.lit("none"))

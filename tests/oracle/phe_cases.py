@@ -64,6 +64,8 @@ def answer_limits(case: Case) -> Answer:
     unit = case.params.get("multiplier") or 1
     if case.params["statistic"] == "ratio":
         return Answer(_ratio_limits(np.array(numbers(axis["Observed_events"]), dtype=float), unit), {})
+    if case.params["statistic"] == "rate":
+        return Answer(_rate_limits(case, np.array(numbers(axis["Events"]), dtype=float)), {})
     baseline = float(_column(case, "numerator").sum() / _column(case, "denominator").sum())
     population = np.array(numbers(axis["Population"]), dtype=float)
     columns: Columns = {"Population": population.tolist(), "baseline": [unit * baseline] * len(population)}
@@ -97,6 +99,19 @@ def _ratio_limits(observed: Floats, unit: float) -> Columns:
             columns[f"{side}_{sigma}_exp_events"] = expected.tolist()
             columns[f"{side}_{sigma}_count"] = (observed / expected - 1).tolist()
             columns[f"{side}_{sigma}_isr"] = (unit * observed / expected).tolist()
+    return columns
+
+
+def _rate_limits(case: Case, events: Floats) -> Columns:
+    """At so many events, the population and rate that would just be too much or too little of the average rate."""
+    unit, years = case.params["multiplier"], case.params.get("years_of_data") or 1
+    counts = _column(case, "count" if "count" in case.input else "numerator")
+    average = float(counts.sum() / (unit * counts / _column(case, "rate")).sum())
+    columns: Columns = {"Events": events.tolist(), "baseline": [unit * average] * len(events)}
+    for sigma, confidence in SIGMAS.items():
+        for side, expected in zip(("lower", "upper"), expected_limits(events, confidence), strict=True):
+            columns[f"{side}_{sigma}_population_1_year"] = (expected / average / years).tolist()
+            columns[f"{side}_{sigma}_limit"] = (unit * average * events / expected).tolist()
     return columns
 
 

@@ -21,16 +21,16 @@ LINES = {"cl": "centre", "lcl": "lower", "ucl": "upper", "lcl_2sigma": "near_low
 def answer_qic(case: Case) -> Answer:
     asked = case.params
     chart = CHARTS.get(asked["chart"], asked["chart"])
-    scale = float(asked.get("multiply") or 1)
-    options = LimitOptions(asked["screened_moving_ranges"], least_sigma_z=None, scale=scale)
-    points = draw_points(_values(case, chart, scale), ANHOEJ, options)
+    options = LimitOptions(asked["screened_moving_ranges"], least_sigma_z=None, scale=1.0)
+    points = draw_points(_values(case, chart), ANHOEJ, options)
     low, high = find_bounds(chart, choose_scale(chart, options))
-    cut = points.with_columns(pl.col(*LINES.values()).clip(low, high))
+    times = float(asked.get("multiply") or 1)  # the reference multiplies what it has drawn
+    cut = points.with_columns(pl.col(*LINES.values()).clip(low, high) * times, value=pl.col("value") * times)
     parts = [_part(part, asked["runs_method"], chart) for part in cut.partition_by("series", maintain_order=True)]
     return Answer(_columns(cut, parts), {"parts": parts})
 
 
-def _values(case: Case, chart: str, scale: float) -> pl.DataFrame:
+def _values(case: Case, chart: str) -> pl.DataFrame:
     """One row for each x, in the order given; rows of the same x are summed first."""
     asked, rows = case.params, _sum_rows(case)
     number = pl.int_range(1, pl.len() + 1)
@@ -44,7 +44,7 @@ def _values(case: Case, chart: str, scale: float) -> pl.DataFrame:
         chart=pl.lit(chart),
         period_start=pl.lit(date(2000, 1, 1)) + pl.duration(days=number),
         segment=pl.sum_horizontal([pl.lit(1), *((number > bound).cast(pl.Int32) for bound in bounds)]),
-        value=pl.coalesce(scale * pl.col("value"), scale * pl.col("numerator") / pl.col("denominator")),
+        value=pl.coalesce("value", pl.col("numerator") / pl.col("denominator")),
         frozen=frozen,
         include=~number.is_in(asked.get("exclude") or []),
     ).with_columns(in_baseline=pl.col("frozen") & pl.col("include"))

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from tests.oracle.case import Case
 from tests.oracle.comparing import Difference
 from tests.oracle.excuses import find_excuses
@@ -12,19 +14,55 @@ def make_case(kind: str, expected: dict[str, list[str]], tags: frozenset[str] = 
     return Case("one", kind, params, tags, given, expected, {}, [])
 
 
-def test_a_constant_series_may_keep_limits() -> None:
-    case = make_case("xmr", {"mean": ["5", "5"], "lpl": ["NaN", "NaN"], "upl": ["NaN", "NaN"]})
-    assert find_excuses(case, [Difference("lpl", 0, "NaN", 5.0)])
-
-
 def test_a_series_with_width_may_not() -> None:
     case = make_case("xmr", {"mean": ["5", "5"], "lpl": ["4", "4"], "upl": ["6", "6"]})
     assert find_excuses(case, [Difference("lpl", 0, "4", 5.0)]) == []
 
 
 def test_one_cell_that_is_not_covered_takes_the_excuse_away() -> None:
-    case = make_case("xmr", {"mean": ["5", "5"], "lpl": ["NaN", "4"], "upl": ["NaN", "6"]})
+    case = make_case("xmr", {"value": ["5", "5"], "mean": ["5", "5"], "lpl": ["NaN", "4"], "upl": ["NaN", "6"]})
     assert find_excuses(case, [Difference("lpl", 0, "NaN", 5.0), Difference("lpl", 1, "4", 5.0)]) == []
+
+
+def test_a_constant_series_may_keep_its_centre_and_no_other_limit() -> None:
+    case = make_case("xmr", {"value": ["5", "5"], "mean": ["5", "5"], "lpl": ["NaN", "NaN"], "upl": ["NaN", "NaN"]})
+    assert find_excuses(case, [Difference("upl", 0, "NaN", 5.0)])
+    assert find_excuses(case, [Difference("upl", 0, "NaN", 5.1)]) == []
+
+
+def test_a_nearly_constant_series_may_keep_its_unscreened_limits_and_no_other() -> None:
+    expected = {"value": ["5", "5", "8"], "mean": ["6"] * 3, "lpl": ["6"] * 3, "upl": ["6"] * 3}
+    case = make_case("xmr", expected)
+    assert find_excuses(case, [Difference("upl", 0, "6", 6 + 2.66 * 1.5)])
+    assert find_excuses(case, [Difference("upl", 0, "6", 6 + 2.66 * 3)]) == []
+
+
+@pytest.mark.parametrize("column", ["mean", "rebase_group", "relative_to_mean", "rule_trend", "summary.groups[0].n"])
+def test_a_series_without_width_excuses_nothing_that_does_not_follow_from_limits(column: str) -> None:
+    case = make_case("xmr", {"value": ["5", "5"], "mean": ["5", "5"], "lpl": ["NaN", "NaN"], "upl": ["NaN", "NaN"]})
+    row = None if column.startswith("summary") else 0
+    assert find_excuses(case, [Difference(column, row, "1", 2.0)]) == []
+
+
+def test_another_segment_without_width_is_no_excuse() -> None:
+    table = {"value": ["5", "5", "1", "9"], "rebase_group": ["0", "0", "1", "1"], "mean": ["5"] * 4}
+    limits = {"lpl": ["NaN", "NaN", "-16", "-16"], "upl": ["NaN", "NaN", "26", "26"]}
+    case = make_case("xmr", table | limits)
+    assert find_excuses(case, [Difference("upl", 0, "NaN", 5.0)])
+    assert find_excuses(case, [Difference("upl", 2, "26", 5.0)]) == []
+
+
+def test_only_the_warning_line_of_a_t_chart_may_be_0_where_the_reference_has_none() -> None:
+    case = make_case("qic_t", {})
+    assert find_excuses(case, [Difference("lcl_2sigma", 0, "NaN", 0.0)])
+    assert find_excuses(case, [Difference("lcl_2sigma", 0, "NaN", 0.1)]) == []
+    assert find_excuses(case, [Difference("lcl", 0, "NaN", 0.0)]) == []
+
+
+def test_a_z_near_0_is_excused_its_last_digits_only() -> None:
+    case = make_case("funnel_od", {"denominator": ["1000", "40"]})
+    assert find_excuses(case, [Difference("z", 0, "-1.25095177209e-05", -1.2509517734287821e-05)])
+    assert find_excuses(case, [Difference("z", 0, "-1.25095177209e-05", -1.25096e-05)]) == []
 
 
 def test_a_trend_may_keep_its_direction_only_beside_the_next_one() -> None:
