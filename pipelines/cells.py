@@ -51,9 +51,21 @@ def parsed_columns(column: Column, *, month_first: bool) -> list[str]:
         Kind.NUMBER: f"case when regexp_matches({name}, '{WHOLE_NUMBER}') "
         f"then try_cast(split_part({name}, '.', 1) as integer) end",
         Kind.NOTE: f"case when not {holds_an_identifier(name)} then {name} end",
-        Kind.CHOICE: f"{_list(column.choices)}[list_position({_list(column.choices, lower=True)}, lower({name}))]",
+        Kind.CHOICE: _choice(column),
     }[column.kind]
     return [f"{value} as {name}", _reads(column, value)]
+
+
+def _choice(column: Column) -> str:
+    chosen = f"{_list(column.choices)}[list_position({_list(column.choices, lower=True)}, lower({column.name}))]"
+    last = column.choices[-1] if column.choices else ""
+    if not last.endswith("*"):
+        return chosen
+    beginning = last.removesuffix("*").lower()
+    return (
+        f"coalesce({chosen}, case when starts_with(lower({column.name}), '{beginning}') "
+        f"and length({column.name}) > {len(beginning)} then '{last}' end)"
+    )
 
 
 def unreadable_text(feed: Feed) -> str:

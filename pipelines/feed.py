@@ -2,10 +2,16 @@
 
 import importlib
 import pkgutil
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pipelines.reading import Table
 
 FEEDS_ROOT = Path(__file__).parent / "feeds"
 
@@ -37,12 +43,17 @@ class Kind(Enum):
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a feed. `choices` are the values a CHOICE column may hold, spelt as they are stored."""
+    """One column of a feed. `choices` are the values a CHOICE column may hold, spelt as they are stored.
+
+    A last choice that ends in * stands for whatever begins like it. With `heading_required` a file must have the
+    column, though its cells may be empty.
+    """
 
     name: str
     kind: Kind
     required: bool = False
     choices: tuple[str, ...] = ()
+    heading_required: bool = False
 
     @property
     def given(self) -> str:
@@ -52,7 +63,12 @@ class Column:
 
 @dataclass(frozen=True)
 class Feed:
-    """A kind of file. `position` is its place in the order of loading, `dated_by` the column of its newest record."""
+    """A kind of file. `position` is its place in the order of loading, `dated_by` the column of its newest record.
+
+    `reader` takes a file of another shape than headings and rows, or whose name says something, into a table headed
+    by the feed's columns. `name_pattern`: what its first group finds in a file's name is content as the rows are.
+    `has_more_columns`: its files hold columns that nobody wants, by their nature and without a warning.
+    """
 
     name: str
     position: int
@@ -60,10 +76,18 @@ class Feed:
     key: tuple[str, ...]
     columns: tuple[Column, ...]
     dated_by: str | None = None
+    reader: "Callable[[Path], Table] | None" = None
+    name_pattern: re.Pattern[str] | None = None
+    has_more_columns: bool = False
 
     def column(self, name: str) -> Column:
         """The column of that name."""
         return next(column for column in self.columns if column.name == name)
+
+    def said_by_name(self, file_name: str) -> str | None:
+        """What a file's name says of its rows; None where it says nothing."""
+        found = self.name_pattern.search(file_name) if self.name_pattern else None
+        return found[1] if found else None
 
     @property
     def persons(self) -> tuple[str, ...]:

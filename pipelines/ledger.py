@@ -136,13 +136,14 @@ def is_known(warehouse: Warehouse, feed: str, file_name: str, sha256: str) -> bo
     return bool(found)
 
 
-def loaded_under(warehouse: Warehouse, feed: str, sha256: str) -> tuple[str, int] | None:
-    """The name under which the same bytes were loaded before, and how many rows they hold."""
-    found = warehouse.rows(
-        "select file_name, rows_in from ledger.file where feed = ? and sha256 = ? and outcome = 'loaded'",
+def loaded_under(warehouse: Warehouse, feed: str, sha256: str) -> list[tuple[str, int]]:
+    """The names under which the same bytes were loaded before, and how many rows they hold."""
+    rows = warehouse.rows(
+        "select file_name, rows_in from ledger.file where feed = ? and sha256 = ? and outcome = 'loaded' "
+        "order by file_id",
         [feed, sha256],
     )
-    return found[0] if found else None
+    return [(name, int(rows_in)) for name, rows_in in rows]
 
 
 def write(warehouse: Warehouse, file_id: int, run_id: str, entry: Entry) -> None:

@@ -40,7 +40,7 @@ class Loader:
             return None
         entry = ledger.Entry(feed.name, delivery.name, sha256, "loaded", "", 0)
         file_id = ledger.next_file_id(self.warehouse)
-        earlier = ledger.loaded_under(self.warehouse, feed.name, sha256)
+        earlier = self._loaded_before(feed, delivery, sha256)
         if earlier is not None:
             name, rows_in = earlier
             message = f"The same bytes were loaded before as {name}."
@@ -57,6 +57,12 @@ class Loader:
             message = f"{feed.name}/{delivery.name} is refused: {refused}."
             return self._enter(file_id, replace(entry, outcome="refused", message=message, rows_in=refused.rows_in))
 
+    def _loaded_before(self, feed: Feed, delivery: Delivery, sha256: str) -> tuple[str, int] | None:
+        """Name and rows of a file with the same bytes, whose name does not say anything else where names speak."""
+        said = feed.said_by_name(delivery.name)
+        earlier = ledger.loaded_under(self.warehouse, feed.name, sha256)
+        return next((file for file in earlier if said is None or feed.said_by_name(file[0]) == said), None)
+
     def _enter(self, file_id: int, entry: ledger.Entry) -> ledger.Entry:
         ledger.write(self.warehouse, file_id, self.run_id, entry)
         return entry
@@ -64,7 +70,7 @@ class Loader:
     def _take_in(self, feed: Feed, delivery: Delivery, file_id: int, entry: ledger.Entry) -> ledger.Entry:
         column_map = read_column_map(feed, self.column_maps)
         try:
-            table = read_table(delivery.path)
+            table = (feed.reader or read_table)(delivery.path)
         except UnreadableFileError as error:
             raise _RefusedError(f"{error.wrong}; no headings could be read; {error.advice}") from error
         found = known_and_others(feed, table.headings, column_map)
@@ -78,7 +84,7 @@ class Loader:
             raise _RefusedError(f"{error.wrong}; {found}; {error.advice}") from error
         self._refuse_if_mostly_bad(feed, file_id, rows_in)
         message = ""
-        if matched.ignored:
+        if matched.ignored and not feed.has_more_columns:
             message = f"Columns this feed does not know were ignored and not stored: {named(matched.ignored)}."
         return replace(entry, rows_in=rows_in, message=message)
 

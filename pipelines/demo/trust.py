@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from pipelines.demo.attendance import build_attendance
+from pipelines.demo.caseload import deliver_caseload
 from pipelines.demo.deliveries import (
     Delivery,
     deliver_attendance,
@@ -21,12 +22,14 @@ from pipelines.demo.deliveries import (
 from pipelines.demo.faults import DUPLICATE
 from pipelines.demo.meetings import build_meetings
 from pipelines.demo.minutes import with_minutes
+from pipelines.demo.moodle import deliver_moodle
 from pipelines.demo.notes import build_notes
 from pipelines.demo.people import build_people
 from pipelines.demo.period import Period
 from pipelines.demo.places import build_teams
 from pipelines.demo.projects import build_projects
 from pipelines.demo.recruitment import build_recruitment
+from pipelines.demo.snapshots import deliver_snapshots
 from pipelines.demo.training import build_training
 
 TRUST_NAME = "Ashdown Vale NHS Foundation Trust"
@@ -99,7 +102,10 @@ def write_trust(
         *deliver_meetings(period, meetings),
         *deliver_attendance(period, attendance, meetings),
         deliver_training(period, training),
+        *deliver_moodle(period, people),
         deliver_recruitment(period, events),
+        *deliver_snapshots(period, places),
+        deliver_caseload(period, places),
         deliver_notes(period, build_notes(period, places)),
     ]
     for delivery in deliveries:

@@ -69,7 +69,8 @@ def match(feed: Feed, headings: tuple[str, ...], column_map: ColumnMap) -> Match
             raise UnreadableFileError(f"two of its headings mean the column {name}", "keep one of them")
         else:
             places[name] = place
-    missing = [column.name for column in feed.columns if column.required and column.name not in places]
+    wanted = [column.name for column in feed.columns if column.required or column.heading_required]
+    missing = [_also_called(name, column_map) for name in wanted if name not in places]
     if missing:
         is_are = "column is" if len(missing) == 1 else "columns are"
         raise UnreadableFileError(
@@ -77,6 +78,11 @@ def match(feed: Feed, headings: tuple[str, ...], column_map: ColumnMap) -> Match
             f"add what is missing, or map the local heading in pipelines/feeds/{feed.name}.columns.toml",
         )
     return Matched(places, tuple(heading for heading in ignored if heading.strip()))
+
+
+def _also_called(name: str, column_map: ColumnMap) -> str:
+    local = [heading for heading, meaning in column_map.headings.items() if meaning == name]
+    return f"{name} (here called {' or '.join(local)})" if local else name
 
 
 def known_and_others(feed: Feed, headings: tuple[str, ...], column_map: ColumnMap) -> str:

@@ -27,4 +27,4 @@ select
     1 as denominator,
     enrolment.person_id
 from marts.enrolment as enrolment
-where enrolment.is_service_user
+where enrolment.is_service_user and enrolment.enrolled_on is not null

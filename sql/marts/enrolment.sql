@@ -1,9 +1,10 @@
 /*
-description = "One row for each enrolment, with the role and the current team of the person; team_id is empty where no known team stands in the involvement register."
-key         = ["person_id", "course_code", "enrolled_on"]
+description = "One row for each enrolment or Moodle completion (without enrolled_on), with the role and the current team of the person; team_id is empty where no known team stands in the involvement register."
+key         = ["source", "person_id", "course_code", "enrolled_on"]
 */
 with known as (
     select
+        enrolment.source,
         enrolment.person_id,
         enrolment.course_code,
         enrolment.session_id,
@@ -18,6 +19,7 @@ with known as (
     left join staging.team as team on person.team_id = team.team_id
 )
 select
+    source,
     person_id,
     course_code,
     session_id,

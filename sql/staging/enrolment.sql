@@ -1,8 +1,9 @@
 /*
-description = "One row for each person's enrolment on a course session."
-key         = ["person_id", "course_code", "enrolled_on"]
+description = "One row for each person on a course: enrolments of the training records, and completions of Moodle, which does not say when somebody enrolled. Course codes of the two are never the same course."
+key         = ["source", "person_id", "course_code", "enrolled_on"]
 */
 select
+    'training' as source,
     person as person_id,
     course_code,
     session_id,
@@ -12,3 +13,15 @@ select
     session_on,
     completed_on
 from validated.training
+union all
+select
+    'moodle' as source,
+    person as person_id,
+    course_code,
+    cast(null as varchar) as session_id,
+    cast(null as varchar) as given_role,
+    case when completed_on is not null then 'completed' end as outcome,
+    cast(null as date) as enrolled_on,
+    cast(null as date) as session_on,
+    completed_on
+from validated.moodle

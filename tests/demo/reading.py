@@ -2,14 +2,24 @@
 
 import csv
 import io
+import re
 from datetime import datetime
 from pathlib import Path
 
 import polars as pl
 
 Row = dict[str, str]
-FEEDS = ("teams", "people", "projects", "meetings", "attendance", "training", "recruitment", "annotations")
-SEPARATORS = {"people": ";"}
+FEEDS = (
+    *("teams", "people", "projects", "meetings", "attendance", "training"),
+    *("moodle", "recruitment", "recruitment_status", "caseload", "annotations"),
+)
+SEPARATORS = {"people": ";", "recruitment_status": ";"}
+# What the name of a file says of its rows, and what the headings of Moodle are here.
+NAMED = {
+    "moodle": ("course_code", re.compile(r"completion-(.*)\.csv")),
+    "recruitment_status": ("snapshot_on", re.compile(r"_(.*)\.csv")),
+}
+OF_MOODLE = {"email_address": "person", "course_complete": "completed_on"}
 
 
 def files(landing: Path) -> list[Path]:
@@ -31,7 +41,8 @@ def rows_of(path: Path) -> list[Row]:
     text = _decode(path.read_bytes())
     separator = "\t" if "\t" in text.splitlines()[0] else SEPARATORS.get(path.parent.name, ",")
     reader = csv.DictReader(io.StringIO(text), delimiter=separator, restkey="too_many", restval="")
-    return [{_plain(name): cell for name, cell in row.items()} for row in reader]
+    said = _said_by_name(path)
+    return [said | {plain(name): cell for name, cell in row.items()} for row in reader]
 
 
 def headings_of(path: Path) -> list[str]:
@@ -40,11 +51,22 @@ def headings_of(path: Path) -> list[str]:
         return pl.read_excel(path).columns
     if path.suffix == ".parquet":
         return pl.read_parquet(path).columns
-    return _decode(path.read_bytes()).splitlines()[0].replace(";", ",").replace("\t", ",").split(",")
+    first = _decode(path.read_bytes()).splitlines()[0]
+    return [*_said_by_name(path), *first.replace(";", ",").replace("\t", ",").split(",")]
 
 
-def _plain(heading: str) -> str:
-    return heading.lower().replace(" ", "_").replace("-", "_")
+def _said_by_name(path: Path) -> Row:
+    if path.parent.name not in NAMED:
+        return {}
+    name, pattern = NAMED[path.parent.name]
+    found = pattern.search(path.name)
+    return {name: found[1]} if found else {}
+
+
+def plain(heading: str) -> str:
+    """A heading as the contract names the column."""
+    plain = heading.lower().replace(" ", "_").replace("-", "_")
+    return OF_MOODLE.get(plain, plain)
 
 
 def _decode(content: bytes) -> str:
@@ -52,7 +74,7 @@ def _decode(content: bytes) -> str:
 
 
 def _rows_of_frame(frame: pl.DataFrame) -> list[Row]:
-    return [{_plain(name): _text(cell) for name, cell in row.items()} for row in frame.iter_rows(named=True)]
+    return [{plain(name): _text(cell) for name, cell in row.items()} for row in frame.iter_rows(named=True)]
 
 
 def _text(cell: object) -> str:

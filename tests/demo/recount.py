@@ -17,6 +17,9 @@ KEYS = {
     "attendance": ("meeting_id", "person"),
     "training": ("person", "course_code", "enrolled_on"),
     "recruitment": ("candidate", "opportunity_id", "stage", "event_on"),
+    "moodle": ("course_code", "person"),
+    "recruitment_status": ("candidate", "snapshot_on"),
+    "caseload": ("service_area_id", "as_at", "dimension", "category"),
     "annotations": ("annotation_id",),
 }
 COLUMNS = {
@@ -40,6 +43,11 @@ COLUMNS = {
         *("candidate", "team_id", "opportunity_id", "stage", "event_on", "actor"),
         *("reason_code", "route", "age_band", "gender", "ethnic_category"),
     },
+    "moodle": {"course_code", "person", "completed_on"},
+    "recruitment_status": {
+        *("snapshot_on", "candidate", "status", "date_of_last_status_change", "team_id", "date_joined"),
+    },
+    "caseload": {"service_area_id", "as_at", "dimension", "category", "people"},
     "annotations": {
         *("annotation_id", "level", "place_id", "on_date", "kind", "text"),
         *("indicator_id", "owner", "due_on", "approved_by", "reason"),
@@ -53,6 +61,9 @@ REQUIRED = {
     "attendance": {"meeting_id", "person", "attendance"},
     "training": {"person", "course_code", "enrolled_on"},
     "recruitment": {"candidate", "team_id", "opportunity_id", "stage", "event_on"},
+    "moodle": {"course_code", "person"},
+    "recruitment_status": {"snapshot_on", "candidate", "status", "date_of_last_status_change"},
+    "caseload": {"service_area_id", "as_at", "dimension", "category", "people"},
     "annotations": {"annotation_id", "level", "place_id", "on_date", "kind", "text"},
 }
 ROLES = {"service_user", "former_service_user", "carer", "peer_worker", "staff", "qi_coach", "other"}
@@ -61,7 +72,12 @@ LISTS = {
     "person_role": ROLES,
     "ethnic_category": {*"ABCDEFGHJKLMNPRSZ", "99"},
     "declared_involvement": {"big_i", "little_i", "none", "not_stated"},
-    "status": {"held", "cancelled"},
+    "status": {
+        *("held", "cancelled", "Applicant", "In Process", "Accepted"),
+        *("Inactive - Short Term", "Inactive - Long Term", "Archived - Rejected", "Archived - Didn't Start"),
+        *("Archived - Moved", "Archived - Resigned"),
+    },
+    "dimension": {"ethnic_group", "age_band", "gender"},
     "meeting_type": {"microsystem", "home_microsystem", "qi_project", "co_design_workshop", "governance"},
     "venue_type": {"ward", "service_user_chosen", "home", "community", "office", "online"},
     "mode": {"in_person", "online", "hybrid"},
@@ -89,15 +105,20 @@ DATES = {
     "completed_on",
     "event_on",
     "on_date",
+    "as_at",
+    "snapshot_on",
+    "date_of_last_status_change",
+    "date_joined",
     "due_on",
 }
 RANGES = {
     "duration_minutes": (1, 600),
     "involvement_level": (1, 7),
+    "people": (0, 10000),
     **dict.fromkeys(("agenda_items", "agenda_items_by_service_users"), (0, 10000)),
     **dict.fromkeys(("actions_agreed", "actions_by_service_users"), (0, 10000)),
 }
-FORMS = ("%Y-%m-%d", "%Y-%m-%dT%H:%M", "%d/%m/%Y", "%d/%m/%Y %H:%M")
+FORMS = ("%Y-%m-%d", "%Y-%m-%dT%H:%M", "%d/%m/%Y", "%d/%m/%Y %H:%M", "%d/%m/%y, %H:%M")
 
 
 @dataclass
@@ -188,6 +209,8 @@ def _unknown(world: World, feed: str, row: Row) -> set[str]:
     for name in references.get(feed, ()):
         if row.get(name) and (row[name],) not in world.good[f"{name.removesuffix('_id')}s"]:
             return {"unknown_reference"}
+    if feed == "caseload" and row["service_area_id"] not in _places(world):
+        return {"unknown_reference"}
     if feed == "annotations" and row["place_id"] not in _places(world):
         return {"unknown_reference"}
     return set()

@@ -40,9 +40,9 @@ def test_a_file_is_known_by_feed_name_and_bytes_together(warehouse: Warehouse) -
 def test_the_same_bytes_are_found_in_their_own_feed_and_only_if_loaded(warehouse: Warehouse) -> None:
     ledger.write(warehouse, 1, "run", ENTRY)
     ledger.write(warehouse, 2, "run", Entry("teams", "c.csv", "2" * 64, "refused", "no", 0))
-    assert ledger.loaded_under(warehouse, "teams", "0" * 64) == ("a'b.csv", 3)
-    assert ledger.loaded_under(warehouse, "people", "0" * 64) is None
-    assert ledger.loaded_under(warehouse, "teams", "2" * 64) is None
+    assert ledger.loaded_under(warehouse, "teams", "0" * 64) == [("a'b.csv", 3)]
+    assert ledger.loaded_under(warehouse, "people", "0" * 64) == []
+    assert ledger.loaded_under(warehouse, "teams", "2" * 64) == []
 
 
 def test_a_run_that_ended_says_so(warehouse: Warehouse) -> None:

@@ -242,7 +242,7 @@ def test_a_file_that_is_gone_before_it_is_read_is_told_and_tried_again(bench: Be
     assert bench.warehouse.value("select count(*) from ledger.file where file_name = 'gone.csv'") == 0
 
 
-@pytest.mark.parametrize("feed", discover(), ids=lambda feed: feed.name)
+@pytest.mark.parametrize("feed", [feed for feed in discover() if not feed.reader], ids=lambda feed: feed.name)
 def test_every_feed_refuses_a_file_without_a_required_column(bench: Bench, feed: Feed) -> None:
     name, *others = [column.name for column in feed.columns if column.required]
     deliver_text(bench, feed.name, ",".join(others) + "\n" + ",".join("x" for _ in others) + "\n", "short.csv")

@@ -1,0 +1,11 @@
+/*
+description = "Every caseload row ever read, and whether its service area is known."
+*/
+select
+    caseload.*,
+    case when caseload.service_area_id is not null then area.service_area_id is not null end as service_area_is_known
+from resolved.caseload as caseload
+left join (
+    select distinct service_area_id
+    from validated.teams
+) as area on caseload.service_area_id = area.service_area_id
