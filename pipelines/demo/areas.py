@@ -21,7 +21,7 @@ class ServiceArea:
     presence_in_evenings: float | None  # the same since the area meets in the evening
     home_meetings: float  # share of microsystem meetings that are 'home' meetings
     not_recorded: float  # share of held meetings where nobody wrote down who came
-    service_users: int  # a team, on the register
+    service_users: int  # a team, in two years
     stays_days: int  # a service user on the register, on average
     interests_a_month: float  # people a team hears from
     becomes_active: float  # share of them that gets to a first meeting

@@ -30,11 +30,13 @@ def _of_teams(random: np.random.Generator, period: Period, teams: pl.DataFrame) 
     weeks = np.arange(int((np.datetime64(period.as_at) - first_monday) / DAY) // 7 + 1)
     team_no, week = (grid.ravel() for grid in np.meshgrid(teams["team_no"].to_numpy(), weeks, indexing="ij"))
     every_weeks = area_values(teams, team_no, "every_days") // 7
+    held_on = first_monday + (7 * week + team_values(teams, team_no, "meets_on")) * DAY
     is_home = random.random(len(team_no)) < area_values(teams, team_no, "home_meetings")
+    is_home &= held_on >= team_values(teams, team_no, "goes_out_from")
     meetings = pl.DataFrame(
         {
             "team_no": team_no,
-            "held_on": first_monday + (7 * week + team_values(teams, team_no, "meets_on")) * DAY,
+            "held_on": held_on,
             "project_id": pl.Series([None] * len(team_no), dtype=pl.String),
             "meeting_type": np.where(is_home, "home_microsystem", pick(random, len(team_no), KINDS)),
         }

@@ -21,12 +21,15 @@ def xlsx_bytes(rows: pl.DataFrame, *, created_on: date) -> bytes:
         sheet = workbook.add_worksheet("Meetings")
         moment = workbook.add_format({"num_format": "dd/mm/yyyy hh:mm"})
         sheet.write_row(0, 0, rows.columns)
-        for number, cells in enumerate(rows.iter_rows(), start=1):
-            for column, cell in enumerate(cells):
+        # One method a column: to let the library look at each cell for its type costs half as much again.
+        for place, column in enumerate(rows.iter_columns()):
+            for number, cell in enumerate(column.to_list(), start=1):
                 if isinstance(cell, datetime):
-                    sheet.write_datetime(number, column, cell, moment)
+                    sheet.write_datetime(number, place, cell, moment)
+                elif isinstance(cell, str):
+                    sheet.write_string(number, place, cell)
                 elif cell is not None:
-                    sheet.write(number, column, cell)
+                    sheet.write_number(number, place, cell)
     return buffer.getvalue()
 
 

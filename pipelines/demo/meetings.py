@@ -29,6 +29,8 @@ KIND_LIFT = {
     "governance": 0.5,
 }
 CHOSEN_VENUE_LIFT = 1.35
+# In the community, people who were met where they chose come to the other meetings too.
+GOES_OUT_LIFT = 1.25
 NEARLY_ALWAYS = 0.95
 
 # What stands of a meeting nobody can call 'present' or 'absent': no list at all, a list without a tick, or a
@@ -66,6 +68,8 @@ def _places(random: np.random.Generator, teams: pl.DataFrame, diary: pl.DataFram
         pick(random, rows, VENUES["community"]),
     )
     is_home = (diary["meeting_type"] == "home_microsystem").to_numpy()
+    stays_in = diary["held_on"].to_numpy() < team_values(teams, team_no, "goes_out_from")
+    ordinary = np.where(stays_in & (ordinary == "service_user_chosen"), "office", ordinary)
     venue = np.where(is_home, pick(random, rows, HOME_VENUES), ordinary)
     is_hybrid = (random.random(rows) < HYBRID) & ~is_home
     mode = np.where(venue == "online", "online", np.where(is_hybrid, "hybrid", "in_person"))
@@ -97,7 +101,11 @@ def _chance_of_presence(
     )
     kind = meetings["meeting_type"].replace_strict(KIND_LIFT, return_dtype=pl.Float64).to_numpy()
     venue = np.where((meetings["venue_type"] == "service_user_chosen").to_numpy(), CHOSEN_VENUE_LIFT, 1.0)
-    chance: NDArray[np.float64] = ordinary * team_values(teams, team_no, "keenness") * kind * venue
+    has_gone_out = meetings["held_on"].to_numpy() >= team_values(teams, team_no, "goes_out_from")
+    is_community = team_values(teams, team_no, "care_setting") == "community"
+    # Divided, so that presence in all is about what it would be without it.
+    lift = np.where(is_community, np.where(has_gone_out, GOES_OUT_LIFT, 1.0) / GOES_OUT_LIFT**0.75, 1.0)
+    chance: NDArray[np.float64] = ordinary * team_values(teams, team_no, "keenness") * kind * venue * lift
     return chance.clip(max=NEARLY_ALWAYS)
 
 

@@ -21,7 +21,7 @@ def build_people(period: Period, teams: pl.DataFrame) -> pl.DataFrame:
     Some people of every team were there from the first day and never leave, so that no meeting is without anyone.
     """
     random = period.random("people")
-    people = pl.concat([_of_team(team) for team in teams.iter_rows(named=True)])
+    people = pl.concat([_of_team(team, period.years) for team in teams.iter_rows(named=True)])
     rows = people.height
     person = codes("AV{:05d}", np.arange(rows) * 7 + 301)
     joined_on, left_on = _spells(random, period, people)
@@ -36,13 +36,13 @@ def build_people(period: Period, teams: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _of_team(team: dict[str, object]) -> pl.DataFrame:
+def _of_team(team: dict[str, object], years: int) -> pl.DataFrame:
     area = SERVICE_AREAS[int(str(team["area_no"]))]
     team_no = int(str(team["team_no"]))
     people_by_role = {
-        "service_user": area.service_users,
+        "service_user": area.service_users * max(years, 2) // 2,
         "former_service_user": 1,
-        "carer": 2,
+        "carer": max(years, 2),
         "peer_worker": 1 + team_no % 2,
         "staff": STAFF,
         "qi_coach": 1,

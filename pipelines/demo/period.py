@@ -45,8 +45,8 @@ class Period:
 
     @property
     def second_register_from(self) -> date:
-        """The day the meeting register moved to another system: ten months before the as-at month."""
-        return months_before(self.as_at, 10)
+        """The day the meeting register moved to another system: 14 months in, ten months ago at the latest."""
+        return months_before(self.as_at, max(10, 12 * self.years - 14))
 
     def random(self, part: str) -> np.random.Generator:
         """Random numbers of one part, so that a change in one part leaves the others as they were."""

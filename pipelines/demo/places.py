@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from pipelines.demo.areas import SERVICE_AREAS, ServiceArea
 from pipelines.demo.draws import codes
-from pipelines.demo.period import Period
+from pipelines.demo.period import DAY, Period
 
 HOURS = (9.5, 10.0, 11.0, 13.5, 14.0, 15.0)
 SPREAD = 0.12
@@ -21,7 +21,8 @@ def build_teams(period: Period, teams: int, service_areas: int) -> pl.DataFrame:
     """One row a team: the columns of the feed, and how the team meets.
 
     Extra columns: team_no, area_no (rows of SERVICE_AREAS), keenness (a factor around 1), meets_on (0 Monday .. 4),
-    hour, is_quiet. Raises ValueError for a trust that cannot be built.
+    hour, is_quiet, goes_out_from (the day it begins to meet where service users choose).
+    Raises ValueError for a trust that cannot be built.
     """
     areas = _choose_areas(teams, service_areas)
     counts = share_out(areas, teams)
@@ -43,6 +44,7 @@ def build_teams(period: Period, teams: int, service_areas: int) -> pl.DataFrame:
             "meets_on": random.integers(0, 5, teams),
             "hour": random.choice(HOURS, teams),
             "is_quiet": np.arange(teams) == teams - 1,
+            "goes_out_from": _goes_out_from(period, teams),
         }
     )
 
@@ -71,6 +73,14 @@ def share_out(areas: Sequence[ServiceArea], teams: int) -> list[int]:
 
 def _keenness(teams: int) -> NDArray[np.float64]:
     return np.linspace(1 - SPREAD, 1 + SPREAD, teams) if teams > 1 else np.ones(1)
+
+
+def _goes_out_from(period: Period, teams: int) -> NDArray[np.datetime64]:
+    """Every other team from the first day; the rest one after the other, so that there is a before and an after."""
+    days = int((np.datetime64(period.as_at) - np.datetime64(period.start)) / DAY)
+    place = np.arange(teams)
+    later = np.where(place % 2 == 1, days // 4 + place * (days // 2) // teams, 0)
+    return np.datetime64(period.start) + later * DAY
 
 
 def _choose_areas(teams: int, service_areas: int) -> Sequence[ServiceArea]:

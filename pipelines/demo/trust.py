@@ -74,9 +74,9 @@ def write_trust(
     landing: Path,
     *,
     seed: int = SEED,
-    teams: int = 12,
-    service_areas: int = 5,
-    years: int = 2,
+    teams: int = 40,
+    service_areas: int = 6,
+    years: int = 4,
     as_at: date = AS_AT,
 ) -> Trust:
     """Write the feeds of a fictional trust into `landing/<feed>/`; the same arguments give the same bytes.

@@ -1,27 +1,63 @@
 /*
-description = "Every indicator counted for every place and period with something to count: each unit once, before disclosure control. people_count is the number of distinct people in the cell."
+description = "Every indicator counted for every place and period with something to count: each unit once, before disclosure control. people_count is the number of distinct people in the cell. A unit that may stand in several rows, or is a person's, is collapsed place by place; the others are added up by day first, which is many times less work."
 key         = ["indicator_id", "grain", "level", "place_id", "period_start"]
 */
-with placed as (
+with apart as (
+    select
+        indicator_id,
+        unit_id
+    from marts.indicator_unit
+    group by indicator_id, unit_id
+    having count(*) > 1 or max(person_id) is not null
+),
+counting as (
     select
         unit.indicator_id,
+        coalesce(unit.team_id, '') as team_id,
+        unit.counted_on,
+        unit.unit_id,
+        unit.person_id,
+        max(unit.numerator) as numerator,
+        max(unit.denominator) as denominator
+    from marts.indicator_unit as unit
+    inner join apart on unit.indicator_id = apart.indicator_id and unit.unit_id = apart.unit_id
+    group by all
+    union all
+    select
+        unit.indicator_id,
+        coalesce(unit.team_id, '') as team_id,
+        unit.counted_on,
+        cast(null as varchar) as unit_id,
+        cast(null as varchar) as person_id,
+        sum(unit.numerator) as numerator,
+        sum(unit.denominator) as denominator
+    from marts.indicator_unit as unit
+    left join apart on unit.indicator_id = apart.indicator_id and unit.unit_id = apart.unit_id
+    where apart.unit_id is null
+    group by all
+),
+placed as (
+    select
+        counting.indicator_id,
         calendar.grain,
         team_place.level,
         team_place.place_id,
         calendar.period_start,
         calendar.period_end,
-        unit.unit_id,
-        max(unit.numerator) as numerator,
-        max(unit.denominator) as denominator,
-        max(unit.person_id) as person_id
-    from marts.indicator_unit as unit
-    inner join marts.team_place as team_place on coalesce(unit.team_id, '') = team_place.team_id
+        counting.unit_id,
+        max(counting.person_id) as person_id,
+        sum(counting.numerator) as numerators,
+        sum(counting.denominator) as denominators,
+        max(counting.numerator) as numerator,
+        max(counting.denominator) as denominator
+    from counting
+    inner join marts.team_place as team_place on counting.team_id = team_place.team_id
     inner join marts.indicator_level as indicator_level
-        on unit.indicator_id = indicator_level.indicator_id and team_place.level = indicator_level.level
-    inner join marts.indicator_grain as indicator_grain on unit.indicator_id = indicator_grain.indicator_id
+        on counting.indicator_id = indicator_level.indicator_id and team_place.level = indicator_level.level
+    inner join marts.indicator_grain as indicator_grain on counting.indicator_id = indicator_grain.indicator_id
     inner join marts.calendar as calendar
         on
-            unit.counted_on = calendar.day
+            counting.counted_on = calendar.day
             and indicator_grain.grain = calendar.grain
             and indicator_grain.window_days = calendar.window_days
     group by all
@@ -33,8 +69,8 @@ select
     place_id,
     period_start,
     period_end,
-    cast(sum(numerator) as bigint) as numerator,
-    cast(sum(denominator) as bigint) as denominator,
+    cast(sum(case when unit_id is null then numerators else numerator end) as bigint) as numerator,
+    cast(sum(case when unit_id is null then denominators else denominator end) as bigint) as denominator,
     count(distinct person_id) as people_count
 from placed
 group by all

@@ -51,8 +51,8 @@ def test_only_feeds_are_written(landing: Path, trust: Trust) -> None:
 def test_files_come_in_the_encodings_trusts_use(landing: Path, trust: Trust) -> None:
     got = {name: content[:3] for name, content in _bytes(landing).items()}
     assert got["people/involvement register.csv"] == b"\xef\xbb\xbf"
-    assert got["meetings/meeting_register_from_2026-01.csv"][:2] == b"\xff\xfe"
-    assert got["meetings/Meeting register to December 2025.xlsx"][:2] == b"PK"
+    assert got["meetings/meeting_register_from_2024-01.csv"][:2] == b"\xff\xfe"
+    assert got["meetings/Meeting register to December 2023.xlsx"][:2] == b"PK"
     assert got["projects/qi_projects.parquet"] == b"PAR"
     assert got["teams/teams.csv"] == b"tea"
 
@@ -67,7 +67,7 @@ def test_headings_are_columns_of_the_contract(landing: Path, trust: Trust) -> No
 
 
 def test_the_first_register_has_headings_people_type(landing: Path, trust: Trust) -> None:
-    got = headings_of(landing / "meetings" / "Meeting register to December 2025.xlsx")
+    got = headings_of(landing / "meetings" / "Meeting register to December 2023.xlsx")
     assert {"Meeting ID", "Held at", "Actions by service-users"} <= set(got)
 
 

@@ -1,0 +1,18 @@
+/*
+description = "Meetings since a service user was last in the room: for each team every stretch of meetings without one, the one still running too. Meetings of which nobody knows who came are counted apart, never as absence."
+key         = ["level", "place_id", "gap_no"]
+editions    = ["internal"]
+*/
+select
+    policy.edition,
+    'team' as level,
+    gap.team_id as place_id,
+    gap.gap_no,
+    gap.first_on,
+    gap.ended_on,
+    gap.ended_on is null as is_running,
+    gap.meetings_without,
+    gap.not_recorded
+from marts.meeting_gap as gap
+cross join published.policy as policy
+where policy.has_teams

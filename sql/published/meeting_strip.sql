@@ -1,0 +1,51 @@
+/*
+description = "Who was in the room, one mark for each meeting of a team and no person: filled where a service user was there, ring where none was and none is on the list, ring_with_dot where one was asked and could not come, question_mark where it is not known, dash where the meeting was cancelled."
+key         = ["level", "place_id", "meeting_id"]
+editions    = ["internal"]
+*/
+with company as (
+    select
+        meeting_id,
+        count_if(person_role = 'carer') > 0 as has_carer,
+        count_if(person_role = 'peer_worker') > 0 as has_peer_worker
+    from marts.attendance
+    group by meeting_id
+),
+mark as (
+    select
+        meeting_id,
+        team_id,
+        held_on,
+        venue = 'chosen_by_service_users' as is_chosen_place,
+        case
+            when presence = 'present' then 'filled'
+            when presence = 'not_recorded' then 'question_mark'
+            when service_users_invited > 0 then 'ring_with_dot'
+            else 'ring'
+        end as mark
+    from marts.meeting
+    union all
+    select
+        meeting.meeting_id,
+        meeting.team_id,
+        meeting.held_on,
+        false as is_chosen_place,
+        'dash' as mark
+    from staging.meeting as meeting
+    cross join marts.run as run
+    where meeting.status = 'cancelled' and meeting.held_on <= run.as_at
+)
+select
+    policy.edition,
+    'team' as level,
+    mark.team_id as place_id,
+    mark.meeting_id,
+    mark.held_on,
+    mark.mark,
+    coalesce(company.has_carer, false) as has_carer,
+    coalesce(company.has_peer_worker, false) as has_peer_worker,
+    coalesce(mark.is_chosen_place, false) as is_chosen_place
+from mark
+left join company on mark.meeting_id = company.meeting_id
+cross join published.policy as policy
+where policy.has_teams
