@@ -9,6 +9,7 @@ import typer
 from typer.exceptions import TyperException
 
 from pipelines.errors import InvolveError
+from pipelines.progress import showing
 
 app = typer.Typer(
     name="involve",
@@ -61,7 +62,10 @@ def run(
     from pipelines.settings import load
     from pipelines.summary import say
 
-    report = running.run(load(landing=landing, data=data), as_at or today(), only=feed, tell=progress)
+    settings = load(landing=landing, data=data)
+    warn(settings.warnings())
+    with showing() as tell:
+        report = running.run(settings, as_at or today(), only=feed, tell=tell)
     typer.echo(say(report))
     raise typer.Exit(report.exit_code)
 
@@ -80,7 +84,9 @@ def demo(
     from pipelines.summary import say
 
     folder = data or Path(".demo/data")
-    typer.echo(say(prepare(folder, tell=progress)))
+    with showing() as tell:
+        report = prepare(folder, tell=tell)
+    typer.echo(say(report))
     typer.echo("The trust is fictional. Some faults are in its files on purpose, to show what becomes of them.")
     if not no_serve:
         _serve(folder, port, is_demo=True, snapshot=None)
@@ -137,6 +143,72 @@ def quarantine_list(data: Data = None) -> None:
     typer.echo(say_held_back(read_status(load(data=data).data)["held_back"]))
 
 
+@quarantine.command("export")
+def quarantine_export(
+    feed: Annotated[str, typer.Option(metavar="NAME", help="The feed whose rows are asked for.")],
+    to: Annotated[Path | None, typer.Option(metavar="FILE", help="A file for a spreadsheet, not the screen.")] = None,
+    data: Data = None,
+) -> None:
+    """Gives the rows held back as CSV, for their owner to correct and deliver again; nobody is named in it.
+
+    Find each row in your own file by file_name and row_number. Correct it there, or fill in the empty cells here, and
+    deliver the file under any name.
+
+    Example: involve quarantine export --feed meetings --to to-correct.csv
+    """
+    from pipelines.quarantine import export, write_csv
+    from pipelines.settings import load
+
+    text, count = export(load(data=data), feed)
+    if to:
+        write_csv(text, to)
+    else:
+        typer.echo(text, nl=False)
+    typer.echo(f"{count:,} rows of {feed} are held back.", err=True)
+
+
+@app.command()
+def forget(
+    role: Annotated[
+        str | None, typer.Option("--as", metavar="ROLE", help="person or candidate, if it is both.")
+    ] = None,
+    data: Data = None,
+) -> None:
+    """Removes the person whose identifier stands on standard input; it is never an argument, which others could see.
+
+    Example: involve forget --data data < identifier.txt
+    """
+    from pipelines.forgetting import forget as forget_person
+    from pipelines.forgetting import role_of, say_forgotten
+    from pipelines.settings import load
+
+    settings = load(data=data)
+    typer.echo(say_forgotten(forget_person(settings, read_identifier(), role_of(role)), settings.data))
+
+
+@app.command()
+def rebuild(
+    landing: Landing = None,
+    data: Data = None,
+    as_at: AsAt = None,
+    without_missing: Annotated[bool, typer.Option("--without-missing", help="Leave out files that are gone.")] = False,
+) -> None:
+    """Builds everything anew from the landing folder and the ledger, with equal values; killed half way, all stays.
+
+    Example: involve rebuild --landing landing --data data
+    """
+    from pipelines.rebuilding import rebuild as rebuild_all
+    from pipelines.settings import load
+    from pipelines.summary import say
+
+    settings = load(landing=landing, data=data)
+    warn(settings.warnings())
+    with showing() as tell:
+        report = rebuild_all(settings, as_at, today=today(), is_without_missing=without_missing, tell=tell)
+    typer.echo(say(report))
+    raise typer.Exit(report.exit_code)
+
+
 @app.command()
 def check() -> None:
     """Reads, orders and binds every file under sql/ and every feed's suite without loading data.
@@ -147,6 +219,23 @@ def check() -> None:
 
     views, checks = rehearse(today())
     typer.echo(f"{views} views and {checks} checks are in order.")
+
+
+@app.command()
+def rollback(
+    run_id: Annotated[
+        str | None, typer.Argument(metavar="[RUN_ID]", help="The snapshot; the one before unless given.")
+    ] = None,
+    data: Data = None,
+) -> None:
+    """Shows an earlier snapshot again.
+
+    Example: involve rollback 20260710-060000 --data data
+    """
+    from pipelines.rollback import roll_back
+    from pipelines.settings import load
+
+    typer.echo(roll_back(load(data=data).data, run_id))
 
 
 def main() -> None:
@@ -165,9 +254,17 @@ def main() -> None:
     sys.exit(code)
 
 
-def progress(step: str) -> None:
-    """One line on standard error for each step."""
-    typer.echo(f"  {step}", err=True)
+def read_identifier() -> str:
+    """What stands on standard input; at a terminal it is asked for and not shown."""
+    if sys.stdin.isatty():
+        return str(typer.prompt("Identifier (not shown)", hide_input=True, err=True))
+    return sys.stdin.buffer.read(4096).decode("utf-8", "replace")
+
+
+def warn(warnings: list[str]) -> None:
+    """What is allowed and unwise, on standard error."""
+    for warning in warnings:
+        typer.echo(f"Warning: {warning}", err=True)
 
 
 def today() -> date:

@@ -125,21 +125,23 @@ def summarise(warehouse: Warehouse, feeds: tuple[Feed, ...]) -> None:
     )
 
 
+def condition(check: Check) -> str:
+    """SQL that is true for a row of the facts which breaks a check that judges rows one by one."""
+    return "is_ragged" if check.over == "all" else f"(not is_ragged and coalesce({broken_by(check)}, false))"
+
+
 def _judge_single_rows(warehouse: Warehouse, feed: Feed, checks: list[Check]) -> dict[str, int]:
-    conditions = [
-        f"{'is_ragged' if check.over == 'all' else f'not is_ragged and coalesce({broken_by(check)}, false)'}"
-        for check in checks
-    ]
+    conditions = [condition(check) for check in checks]
     broken = ", ".join(
-        f"case when {condition} then '{check.rule}' end" for condition, check in zip(conditions, checks, strict=True)
+        f"case when {broken} then '{check.rule}' end" for broken, check in zip(conditions, checks, strict=True)
     )
     warehouse.execute(
         f"insert into judged.{feed.name} "
         f"select row_id, unnest(list_distinct([{broken}])) as rule, 1 from facts.{feed.name} "
-        f"where {' or '.join(f'({condition})' for condition in conditions)}"
+        f"where {' or '.join(conditions)}"
     )
     counted = warehouse.rows(
-        f"select {', '.join(f'count(*) filter (where {condition})' for condition in conditions)} from facts.{feed.name}"
+        f"select {', '.join(f'count(*) filter (where {broken})' for broken in conditions)} from facts.{feed.name}"
     )[0]
     return {check.name: int(count) for check, count in zip(checks, counted, strict=True)}
 

@@ -1,20 +1,17 @@
 """The ledger: what was delivered, in which order, and what became of it. With the raw rows, the only state."""
 
-import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import astuple, dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-import polars as pl
-
-from pipelines.errors import InvolveError
-from pipelines.landing import Delivery
+from pipelines import tombstones
+from pipelines.ledger_copy import Arrival, LedgerCopy, LedgerError, read_copy, write_copy
 from pipelines.pseudonyms import Pseudonyms
 from pipelines.settings import SettingsError
 from pipelines.warehouse import Warehouse
 
-COPY_SCHEMA = dict.fromkeys(("feed", "file_name", "sha256", "first_seen_at"), pl.String)
+LAST_FINISHED_RUN = "select coalesce(max(run_id), '') from ledger.run where finished_at is not null"
 TABLES = (
     """create table if not exists ledger.file (
         file_id integer primary key,
@@ -36,19 +33,16 @@ TABLES = (
         finished_at timestamp,
         is_published boolean
     )""",
-    """create table if not exists ledger.remembered (
-        position integer, feed varchar, file_name varchar, sha256 varchar, first_seen_at timestamp
+    tombstones.TABLE,
+    """create table if not exists ledger.unread (
+        feed varchar, file_name varchar, run_id varchar, primary key (feed, file_name)
     )""",
 )
 
 
-class LedgerError(InvolveError):
-    """The ledger cannot be used; the message says why and what to do."""
-
-
 @dataclass(frozen=True)
 class Entry:
-    """What the ledger says of one file: `outcome` is loaded, refused or already_loaded."""
+    """What the ledger says of one file: `outcome` is loaded, refused or already_loaded, or unread: not entered."""
 
     feed: str
     file_name: str
@@ -57,68 +51,88 @@ class Entry:
     message: str
     rows_in: int
 
+    @property
+    def identity(self) -> tuple[str, str, str]:
+        """What tells this file from every other."""
+        return self.feed, self.file_name, self.sha256
+
 
 def open_ledger(warehouse: Warehouse, pseudonyms: Pseudonyms) -> None:
     """Makes the ledger's tables and holds the key against the one used so far. Raises SettingsError."""
+    check_key(warehouse, pseudonyms)
     for table in TABLES:
         warehouse.execute(table)
-    used = warehouse.value("select fingerprint from ledger.pseudonym_key")
-    if used is None:
+    if warehouse.value("select fingerprint from ledger.pseudonym_key") is None:
         warehouse.execute("insert into ledger.pseudonym_key values (?)", [pseudonyms.fingerprint()])
-    elif used != pseudonyms.fingerprint():
+
+
+def check_key(warehouse: Warehouse, pseudonyms: Pseudonyms) -> None:
+    """Raises SettingsError where `warehouse` was made with another key. Writes nothing."""
+    if warehouse.has_table("ledger", "pseudonym_key"):
+        must_be_the_key(warehouse.value("select fingerprint from ledger.pseudonym_key"), pseudonyms)
+
+
+def must_be_the_key(key_id: str | None, pseudonyms: Pseudonyms) -> None:
+    """Raises SettingsError where `key_id` is that of another key; None is nobody's yet."""
+    if key_id not in (None, pseudonyms.fingerprint()):
         raise SettingsError(
             "The secret of the pseudonyms is not the one this data folder was made with: the same person would get "
             "two keys. Set the earlier one again, or use another data folder."
         )
 
 
-def remember(warehouse: Warehouse, copy: Path) -> None:
-    """Takes the order and the days of arrival from the ledger's copy into a warehouse that has seen no file yet.
+def read_remembered(warehouse: Warehouse, path: Path, pseudonyms: Pseudonyms) -> LedgerCopy:
+    """What the ledger's copy at `path` says; nothing where it is damaged and the warehouse knows the same.
 
-    So a warehouse that was lost is built anew from the landing folder as it was, later files superseding earlier ones.
+    Raises LedgerError where it is damaged and the warehouse has seen no file, SettingsError where it is of another key.
     """
-    if not copy.exists() or warehouse.value("select count(*) from ledger.file"):
-        return
     try:
-        lines = copy.read_text(encoding="utf-8").splitlines()
-        rows = [{name: str(json.loads(line)[name]) for name in COPY_SCHEMA} for line in lines]
-    except (ValueError, KeyError, TypeError) as error:
-        raise LedgerError(
-            f"{copy.name} is damaged, and the warehouse that knew the same is gone. Restore one of the two, or move "
-            f"{copy.name} aside: then files are taken in the order of their names."
-        ) from error
-    remembered = pl.DataFrame(rows, schema=COPY_SCHEMA).with_row_index("position")
-    with warehouse.lending("copy", remembered):
-        warehouse.execute("delete from ledger.remembered")
-        warehouse.execute(
-            "insert into ledger.remembered select position, feed, file_name, sha256, "
-            "cast(first_seen_at as timestamp) from copy"
+        copy = read_copy(path)
+    except LedgerError:
+        if warehouse.has_table("ledger", "file") and warehouse.value("select count(*) from ledger.file"):
+            return LedgerCopy()
+        raise
+    must_be_the_key(copy.key_id, pseudonyms)
+    return copy
+
+
+def not_met(warehouse: Warehouse, remembered: LedgerCopy) -> tuple[Arrival, ...]:
+    """The files that are `remembered` and that this warehouse has not seen."""
+    known = set(warehouse.rows("select feed, file_name, sha256 from ledger.file"))
+    return tuple(arrival for arrival in remembered.arrivals if arrival.identity not in known)
+
+
+def save_copy(warehouse: Warehouse, path: Path, remembered: LedgerCopy) -> None:
+    """Writes the ledger beside the warehouse; files that are `remembered` and were not met again stay in it."""
+    met = [
+        Arrival(*row)
+        for row in warehouse.rows(
+            """select feed, file_name, sha256, cast(first_seen_at as varchar), outcome, message, rows_in
+            from ledger.file order by file_id"""
         )
+    ]
+    key_id = warehouse.value("select fingerprint from ledger.pseudonym_key")
+    files = (*met, *not_met(warehouse, remembered))
+    write_copy(path, LedgerCopy(key_id, files, tombstones.buried(warehouse)))
 
 
-def by_arrival(warehouse: Warehouse, deliveries: Iterable[Delivery]) -> tuple[Delivery, ...]:
-    """The deliveries in the order in which they once arrived, those that are new after them in the order given."""
-    seen = warehouse.rows("select feed, file_name, max(position) from ledger.remembered group by all")
-    position = {(feed, name): place for feed, name, place in seen}
-    return tuple(sorted(deliveries, key=lambda file: position.get((file.feed, file.name), len(seen) + 2**32)))
-
-
-def save_copy(warehouse: Warehouse, copy: Path) -> None:
-    """Writes which files arrived when, in their order, beside the warehouse: with the landing folder enough for all."""
-    files = warehouse.frame("select * from ledger.file order by file_id").select(
-        *(pl.col(name).cast(pl.String) for name in COPY_SCHEMA)
-    )
-    new = copy.with_suffix(".new")
-    new.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in files.to_dicts()), encoding="utf-8")
-    new.replace(copy)
+def keep_unread(warehouse: Warehouse, run_id: str, taken: Collection[str], unread: Iterable[Entry]) -> list[Entry]:
+    """Enters which files of the feeds `taken` could not be read; gives those that no finished run has told of."""
+    names = {(entry.feed, entry.file_name) for entry in unread}
+    for feed, name in warehouse.rows("select feed, file_name from ledger.unread"):
+        if feed in taken and (feed, name) not in names:
+            warehouse.execute("delete from ledger.unread where feed = ? and file_name = ?", [feed, name])
+    for feed, name in names:
+        warehouse.execute("insert or ignore into ledger.unread values (?, ?, ?)", [feed, name, run_id])
+    new = set(warehouse.rows(f"select feed, file_name from ledger.unread where run_id > ({LAST_FINISHED_RUN})"))
+    return [entry for entry in unread if (entry.feed, entry.file_name) in new]
 
 
 def since_last_finished_run(warehouse: Warehouse) -> list[Entry]:
     """What was entered since a run last came to its end: a run that was cut off told nobody what it refused."""
     rows = warehouse.rows(
-        """select feed, file_name, sha256, outcome, message, rows_in from ledger.file
-        where run_id > coalesce((select max(run_id) from ledger.run where finished_at is not null), '')
-        order by file_id"""
+        f"""select feed, file_name, sha256, outcome, message, rows_in from ledger.file
+        where run_id > ({LAST_FINISHED_RUN}) order by file_id"""
     )
     return [Entry(*row) for row in rows]
 
@@ -146,27 +160,21 @@ def loaded_under(warehouse: Warehouse, feed: str, sha256: str) -> list[tuple[str
     return [(name, int(rows_in)) for name, rows_in in rows]
 
 
-def write(warehouse: Warehouse, file_id: int, run_id: str, entry: Entry) -> None:
-    """Enters one file."""
+def write(warehouse: Warehouse, file_id: int, run_id: str, entry: Entry, first_seen_at: datetime | None = None) -> None:
+    """Enters one file, as first seen now unless it is known since when."""
     warehouse.execute(
-        """insert into ledger.file select ?, ?, ?, ?, ?, ?, ?, coalesce((
-            select first_seen_at from ledger.remembered where feed = ? and file_name = ? and sha256 = ?
-        ), ?), ?""",
-        [
-            file_id,
-            entry.feed,
-            entry.file_name,
-            entry.sha256,
-            entry.outcome,
-            entry.message,
-            entry.rows_in,
-            entry.feed,
-            entry.file_name,
-            entry.sha256,
-            _now(),
-            run_id,
-        ],
+        "insert into ledger.file values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [file_id, *astuple(entry), first_seen_at or _now(), run_id],
     )
+
+
+def take_rows_off(warehouse: Warehouse, file_id: int, count: int) -> tuple[str, str]:
+    """Lets a file have `count` rows fewer than were read, and its copies too; gives its name and its digest."""
+    file = "select feed, file_name, sha256 from ledger.file where file_id = ?"
+    feed, name, sha256 = warehouse.rows(file, [file_id])[0]
+    copies = "feed = ? and sha256 = ? and outcome <> 'refused'"
+    warehouse.execute(f"update ledger.file set rows_in = rows_in - ? where {copies}", [count, feed, sha256])
+    return name, sha256
 
 
 def begin_run(warehouse: Warehouse, run_id: str, as_at: date) -> None:

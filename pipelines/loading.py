@@ -1,7 +1,8 @@
 """Takes delivered files into the raw tables: one file, one ledger entry, one transaction."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 
 import polars as pl
@@ -10,11 +11,13 @@ from pipelines import ledger
 from pipelines.cells import parsed_columns, stored_columns, unreadable_text
 from pipelines.feed import FEEDS_ROOT, Column, Feed
 from pipelines.landing import Delivery
+from pipelines.ledger_copy import Arrival
 from pipelines.pseudonyms import Pseudonyms
 from pipelines.reading import Table, UnreadableFileError, read_table
 from pipelines.reading.headings import ColumnMap, Matched, known_and_others, match, named, read_column_map
 from pipelines.reading.table import IS_RAGGED, ROW_NUMBER
 from pipelines.suite import file_alone_condition, read_suite
+from pipelines.tombstones import leave_out
 from pipelines.warehouse import Warehouse
 
 ROWS_IN_A_FILE = 2**32
@@ -22,13 +25,19 @@ ROWS_IN_A_FILE = 2**32
 
 @dataclass(frozen=True)
 class Loader:
-    """What every file of a run is loaded with. `refuse_above` gives a feed's largest share of bad rows (0..1)."""
+    """What every file of a run is loaded with. `refuse_above` gives a feed's largest share of bad rows (0..1).
+
+    `forgotten` are the marks of keys whose rows are left out. `remembered` are files of a warehouse that was lost: what
+    was decided of one when it was first read still stands.
+    """
 
     warehouse: Warehouse
     pseudonyms: Pseudonyms
     run_id: str
     refuse_above: Callable[[str], float]
     column_maps: Path = FEEDS_ROOT
+    forgotten: frozenset[str] = frozenset()
+    remembered: Mapping[tuple[str, str, str], Arrival] = field(default_factory=dict)
 
     def load(self, feed: Feed, delivery: Delivery) -> ledger.Entry | None:
         """Loads one file and enters it in the ledger; None when it was dealt with in an earlier run.
@@ -40,6 +49,11 @@ class Loader:
             return None
         entry = ledger.Entry(feed.name, delivery.name, sha256, "loaded", "", 0)
         file_id = ledger.next_file_id(self.warehouse)
+        before = self._remembered(entry)
+        if before is not None and before.outcome == "refused":
+            return self._enter(
+                file_id, replace(entry, outcome="refused", message=before.message, rows_in=before.rows_in)
+            )
         earlier = self._loaded_before(feed, delivery, sha256)
         if earlier is not None:
             name, rows_in = earlier
@@ -49,8 +63,7 @@ class Loader:
             with self.warehouse.transaction():
                 loaded = self._take_in(feed, delivery, file_id, entry)
                 _must_be_unchanged(delivery, sha256)
-                ledger.write(self.warehouse, file_id, self.run_id, loaded)
-                return loaded
+                return self._enter(file_id, loaded)
         except _RefusedError as refused:
             # A file that is still being copied into the folder looks broken: it is not judged by its first half.
             _must_be_unchanged(delivery, sha256)
@@ -64,8 +77,13 @@ class Loader:
         return next((file for file in earlier if said is None or feed.said_by_name(file[0]) == said), None)
 
     def _enter(self, file_id: int, entry: ledger.Entry) -> ledger.Entry:
-        ledger.write(self.warehouse, file_id, self.run_id, entry)
+        before = self._remembered(entry)
+        first_seen_at = datetime.fromisoformat(before.first_seen_at) if before else None
+        ledger.write(self.warehouse, file_id, self.run_id, entry, first_seen_at)
         return entry
+
+    def _remembered(self, entry: ledger.Entry) -> Arrival | None:
+        return self.remembered.get((entry.feed, entry.file_name, entry.sha256))
 
     def _take_in(self, feed: Feed, delivery: Delivery, file_id: int, entry: ledger.Entry) -> ledger.Entry:
         column_map = read_column_map(feed, self.column_maps)
@@ -82,22 +100,24 @@ class Loader:
             rows_in = self._take_rows(feed, file_id, table, matched, column_map)
         except UnreadableFileError as error:
             raise _RefusedError(f"{error.wrong}; {found}; {error.advice}") from error
-        self._refuse_if_mostly_bad(feed, file_id, rows_in)
+        if self._remembered(entry) is None:
+            self._refuse_if_mostly_bad(feed, file_id, rows_in)
         message = ""
         if matched.ignored and not feed.has_more_columns:
             message = f"Columns this feed does not know were ignored and not stored: {named(matched.ignored)}."
         return replace(entry, rows_in=rows_in, message=message)
 
     def _take_rows(self, feed: Feed, file_id: int, table: Table, matched: Matched, column_map: ColumnMap) -> int:
-        rows_in = 0
+        is_empty, rows_in = True, 0
         for chunk in table.chunks:
-            rows_in += chunk.height
-            self._store(feed, file_id, chunk, matched, column_map)
-        if rows_in == 0:
+            is_empty = is_empty and chunk.is_empty()
+            rows_in += self._store(feed, file_id, chunk, matched, column_map)
+        if is_empty:
             raise UnreadableFileError("it holds a row of headings and no rows", "deliver it again with the rows")
         return rows_in
 
-    def _store(self, feed: Feed, file_id: int, chunk: pl.DataFrame, matched: Matched, column_map: ColumnMap) -> None:
+    def _store(self, feed: Feed, file_id: int, chunk: pl.DataFrame, matched: Matched, column_map: ColumnMap) -> int:
+        """Puts a chunk into the raw table; gives how many rows of it are kept."""
         text = chunk.select(
             pl.col(ROW_NUMBER, IS_RAGGED), *(self._text(column, chunk, matched) for column in feed.columns)
         )
@@ -108,6 +128,7 @@ class Loader:
                 "from text_of_chunk"
             )
         typed = typed.with_columns(self.pseudonyms.of_unreadable(typed["unreadable"]).alias("unreadable"))
+        typed = leave_out(feed, typed, self.pseudonyms, self.forgotten)
         columns = ", ".join([ROW_NUMBER, IS_RAGGED, "unreadable", *stored_columns(feed)])
         with self.warehouse.lending("typed_chunk", typed):
             self.warehouse.execute(
@@ -115,6 +136,7 @@ class Loader:
                 f"select ? * {ROWS_IN_A_FILE} + {ROW_NUMBER}, ?, {columns} from typed_chunk",
                 [file_id, file_id],
             )
+        return typed.height
 
     def _text(self, column: Column, chunk: pl.DataFrame, matched: Matched) -> pl.Series:
         if column.name not in matched.places:

@@ -29,6 +29,10 @@ class Pseudonyms:
         """Digests that tell whether unreadable cells are the same, without keeping what they say."""
         return self._keys(cells, lambda text: f"unreadable:{text}")
 
+    def mark(self, key: str) -> str:
+        """Tells a key that was forgotten when it comes again; nobody gets from it to the key."""
+        return self._key(f"forgotten:{key}")
+
     def fingerprint(self) -> str:
         """Tells this key from another without telling anything about it."""
         return self._key("which key is this?")

@@ -25,12 +25,16 @@ VERSIONS_OF = ("duckdb", "polars", "great_expectations", "sqlglot", "involvement
 
 def next_run_id(published: Path, last_run: str | None, now: datetime) -> str:
     """A run id later than every earlier one, whatever the clock says."""
-    seen = [entry.name for entry in published.iterdir() if _is_run_id(entry.name)] if published.is_dir() else []
-    last = max([*seen, last_run or ""])
+    last = max([*snapshots(published), *snapshots(published / HELD_BACK), last_run or ""])
     wanted = now.astimezone(UTC).strftime(RUN_ID)
     if wanted > last:
         return wanted
     return (datetime.strptime(last, RUN_ID) + timedelta(seconds=1)).strftime(RUN_ID)
+
+
+def snapshots(folder: Path) -> list[str]:
+    """The run ids of the snapshots in `folder`, the earliest first."""
+    return sorted(entry.name for entry in folder.iterdir() if _is_run_id(entry.name)) if folder.is_dir() else []
 
 
 def clear_unfinished(published: Path) -> None:
@@ -51,7 +55,7 @@ def publish(
     folder.mkdir(parents=True)
     tables = _tables(views)
     rows = {edition: _write_edition(warehouse, folder / f"{edition}.duckdb", edition, tables) for edition in EDITIONS}
-    files = {path.name: _sha256(path) for path in sorted(folder.iterdir())}
+    files = {path.name: sha256(path) for path in sorted(folder.iterdir())}
     finished = {
         "finished_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "rows": rows,
@@ -125,7 +129,7 @@ def _is_run_id(name: str) -> bool:
     return True
 
 
-def _sha256(path: Path) -> str:
+def sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

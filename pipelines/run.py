@@ -1,33 +1,27 @@
 """One run: load, judge, check, build, publish. The order of steps, the lock and the run's record; no step's work."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from pipelines import ledger
-from pipelines.building import Run, begin, build_all
-from pipelines.checks import Checking, Verdict, checking, must_agree
-from pipelines.dispositions import derive
-from pipelines.errors import InvolveError
+from pipelines.building import Run
+from pipelines.checks import Verdict, checking, must_agree
 from pipelines.feed import Feed, discover
+from pipelines.journal import DIGITS_OF_A_FILE, write_line
 from pipelines.landing import look
-from pipelines.loading import Loader, load_all, make_raw_tables
+from pipelines.ledger_copy import LEDGER, LedgerCopy
+from pipelines.lock import locked
 from pipelines.pseudonyms import Pseudonyms
 from pipelines.publish import PUBLISHED, clear_unfinished, next_run_id, publish
+from pipelines.road import Road, build, judge, load, prepare
 from pipelines.settings import SQL_ROOT, Settings, SettingsError
+from pipelines.tombstones import bury
 from pipelines.views import View, read_views
 from pipelines.warehouse import Warehouse
 
 WAREHOUSE = "warehouse.duckdb"
-LEDGER = "ledger.jsonl"
-
-
-class RunError(InvolveError):
-    """The run could not be carried out; the message says why and what to do."""
 
 
 @dataclass
@@ -42,6 +36,7 @@ class Report:
     rows: dict[str, int] = field(default_factory=dict)
     held_back: list[tuple[str, str, int]] = field(default_factory=list)
     snapshot: Path | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def failures(self) -> list[ledger.Entry]:
@@ -60,101 +55,125 @@ Tell = Callable[[str], None]
 def run(settings: Settings, as_at: date, *, only: str | None = None, tell: Tell) -> Report:
     """Carries out one run over `settings.landing` into `settings.data`; `tell` is given each step in words.
 
-    Raises RunError, SettingsError, CheckError, ViewError, WarehouseError; then what was published before stands.
+    Raises DataFolderError, SettingsError, CheckError, ViewError, WarehouseError; then what was published before stands.
     """
-    pseudonyms = Pseudonyms(settings.secret())
-    feeds = discover()
-    taken = [feed.name for feed in feeds if only in (None, feed.name)]
+    journey = Journey(settings, Pseudonyms(settings.secret()), as_at, tell)
+    feeds = [feed.name for feed in journey.feeds]
+    taken = [name for name in feeds if only in (None, name)]
     if not taken:
-        raise SettingsError(f"There is no feed '{only}'; the feeds are {', '.join(feed.name for feed in feeds)}.")
-    if not settings.landing.is_dir():
-        raise SettingsError(f"The landing folder {settings.landing} is not there.")
-    views = read_views(SQL_ROOT)
-    with _lock(settings.data), checking(settings.memory_limit, settings.threads) as checker:
-        clear_unfinished(settings.data / PUBLISHED)
-        report, counts = _load(settings, pseudonyms, feeds, taken, views, as_at, tell)
-        tell("Checking with Great Expectations")
-        verdicts = _verdicts(checker, settings, feeds, counts)
-        _build(settings, feeds, views, verdicts, report, tell)
-    return report
+        raise SettingsError(f"There is no feed '{only}'; the feeds are {', '.join(feeds)}.")
+    must_be_there(settings.landing)
+    with locked(settings.data):
+        return journey.go(taken)
 
 
-@contextmanager
-def _lock(data: Path) -> Iterator[None]:
-    lock = FileLock(data / ".lock", timeout=0)
-    try:
-        data.mkdir(parents=True, exist_ok=True)
-        lock.acquire()
-    except Timeout as error:
-        raise RunError(f"Another run is at work on {data}; try again when it has ended.") from error
-    except OSError as error:
-        raise RunError(f"The data folder {data} cannot be written: {error.strerror}.") from error
-    try:
-        yield
-    finally:
-        lock.release()
+def must_be_there(landing: Path) -> None:
+    """Raises SettingsError where there is no landing folder."""
+    if not landing.is_dir():
+        raise SettingsError(f"The landing folder {landing} is not there.")
 
 
-def _open(settings: Settings) -> Warehouse:
-    return Warehouse(settings.data / WAREHOUSE, memory_limit=settings.memory_limit, threads=settings.threads)
+@dataclass(frozen=True)
+class Journey:
+    """A run whose data folder is locked, from the landing folder to the pointer."""
 
+    settings: Settings
+    pseudonyms: Pseudonyms
+    as_at: date
+    tell: Tell
+    feeds: tuple[Feed, ...] = field(default_factory=discover)
+    views: tuple[View, ...] = field(default_factory=lambda: read_views(SQL_ROOT))
 
-def _load(
-    settings: Settings,
-    pseudonyms: Pseudonyms,
-    feeds: tuple[Feed, ...],
-    taken: list[str],
-    views: tuple[View, ...],
-    as_at: date,
-    tell: Tell,
-) -> tuple[Report, dict[str, dict[str, int]]]:
-    with _open(settings) as warehouse:
-        ledger.open_ledger(warehouse, pseudonyms)
-        ledger.remember(warehouse, settings.data / LEDGER)
-        make_raw_tables(warehouse, feeds)
-        last = warehouse.value("select max(run_id) from ledger.run")
-        report = Report(next_run_id(settings.data / PUBLISHED, last, datetime.now(UTC)), as_at)
-        ledger.begin_run(warehouse, report.run_id, as_at)
-        found = look(settings.landing, taken, [feed.name for feed in feeds])
-        report.left_out = found.left_out
-        loader = Loader(warehouse, pseudonyms, report.run_id, settings.refuse_above)
+    @property
+    def published(self) -> Path:
+        """Where snapshots are put."""
+        return self.settings.data / PUBLISHED
+
+    def go(self, taken: list[str], home: Path | None = None, remembered: LedgerCopy | None = None) -> Report:
+        """Takes the feeds `taken` the whole way; `home` holds warehouse and ledger: the data folder unless given.
+
+        What is `remembered` of files that the warehouse does not know still stands: the folder's ledger unless given.
+        """
+        home = home or self.settings.data
+        with checking(self.settings.memory_limit, self.settings.threads) as checker:
+            report, road, counts = self._load(taken, home, remembered)
+            self.tell("Checking with Great Expectations")
+            self._log(report, "judged", feeds=len(counts))
+            verdicts = checker.verdicts(home / WAREHOUSE)
+            for feed in self.feeds:
+                must_agree(feed, verdicts, counts[feed.name])
+            self._build(road, verdicts, report, home)
+        return report
+
+    def _open(self, home: Path) -> Warehouse:
+        return Warehouse(home / WAREHOUSE, memory_limit=self.settings.memory_limit, threads=self.settings.threads)
+
+    def _load(
+        self, taken: list[str], home: Path, given: LedgerCopy | None
+    ) -> tuple[Report, Road, dict[str, dict[str, int]]]:
+        with self._open(home) as warehouse:
+            ledger.check_key(warehouse, self.pseudonyms)
+            remembered = given or ledger.read_remembered(warehouse, home / LEDGER, self.pseudonyms)
+            clear_unfinished(self.published)
+            prepare(warehouse, self.feeds, self.pseudonyms)
+            bury(warehouse, remembered.tombstones)
+            last = warehouse.value("select max(run_id) from ledger.run")
+            run_id = next_run_id(self.published, last, datetime.now(UTC))
+            road = Road(Run(run_id, self.as_at), self.settings, self.pseudonyms, self.feeds, self.views)
+            report = Report(run_id, self.as_at)
+            ledger.begin_run(warehouse, run_id, self.as_at)
+            self._log(report, "run_started", as_at=self.as_at.isoformat())
+            self._take_in(warehouse, road, taken, remembered, report)
+            ledger.save_copy(warehouse, home / LEDGER, remembered)
+            self.tell("Judging every row")
+            return report, road, judge(warehouse, road)
+
+    def _take_in(
+        self, warehouse: Warehouse, road: Road, taken: list[str], remembered: LedgerCopy, report: Report
+    ) -> None:
+        found = look(self.settings.landing, taken, [feed.name for feed in self.feeds])
+        lost = ledger.not_met(warehouse, remembered)
         unread = []
-        for entry in load_all(loader, feeds, ledger.by_arrival(warehouse, found.deliveries)):
-            tell(f"{entry.outcome.replace('_', ' ').capitalize()}: {entry.feed}/{entry.file_name}")
+        for entry in load(warehouse, road, found.deliveries, lost):
+            digest = entry.sha256[:DIGITS_OF_A_FILE]
+            facts: dict[str, str | float] = {
+                "feed": entry.feed,
+                "file": digest,
+                "outcome": entry.outcome,
+                "rows_in": entry.rows_in,
+            }
+            self._log(report, "file", **facts)
+            self.tell(f"{entry.outcome.replace('_', ' ').capitalize()}: {entry.feed}/{entry.file_name}")
             if entry.outcome == "unread":
                 unread.append(entry)
-        report.new = ledger.since_last_finished_run(warehouse) + unread
-        ledger.save_copy(warehouse, settings.data / LEDGER)
-        begin(warehouse, Run(report.run_id, as_at), settings, views)
-        tell("Judging every row")
-        return report, derive(warehouse, feeds, views)
+        old_news = {arrival.identity for arrival in lost if arrival.outcome == "refused"}
+        entered = [entry for entry in ledger.since_last_finished_run(warehouse) if entry.identity not in old_news]
+        new_unread = ledger.keep_unread(warehouse, road.run.run_id, taken, unread)
+        report.new = entered + new_unread
+        report.left_out = (
+            *found.left_out,
+            *(entry.message.rstrip(".") for entry in unread if entry not in new_unread),
+            *(
+                f"{arrival.feed}/{arrival.file_name}: it was loaded before and is no longer there as it was"
+                for arrival in ledger.not_met(warehouse, remembered)
+                if arrival.feed in taken
+            ),
+        )
 
+    def _build(self, road: Road, verdicts: list[Verdict], report: Report, home: Path) -> None:
+        with self._open(home) as warehouse:
+            self.tell("Building figures")
+            report.gates = build(warehouse, road, verdicts)
+            self.tell("Publishing")
+            _summarise(warehouse, report)
+            manifest = _manifest(warehouse, report)
+            self._log(report, "built", failed_gates=len(report.gates), **report.rows)
+            report.snapshot = publish(warehouse, self.views, self.published, manifest, is_gated=bool(report.gates))
+            ledger.end_run(warehouse, report.run_id, is_published=not report.gates)
+        self._log(report, "run_ended", is_published=not report.gates, exit_code=report.exit_code)
 
-def _verdicts(
-    checker: Checking, settings: Settings, feeds: tuple[Feed, ...], counts: dict[str, dict[str, int]]
-) -> list[Verdict]:
-    verdicts = checker.verdicts(settings.data / WAREHOUSE)
-    for feed in feeds:
-        must_agree(feed, verdicts, counts[feed.name])
-    return verdicts
-
-
-def _build(
-    settings: Settings,
-    feeds: tuple[Feed, ...],
-    views: tuple[View, ...],
-    verdicts: list[Verdict],
-    report: Report,
-    tell: Tell,
-) -> None:
-    with _open(settings) as warehouse:
-        tell("Building figures")
-        report.gates = build_all(warehouse, views, feeds, Run(report.run_id, report.as_at), settings, verdicts)
-        tell("Publishing")
-        _summarise(warehouse, report)
-        manifest = _manifest(warehouse, report)
-        report.snapshot = publish(warehouse, views, settings.data / PUBLISHED, manifest, is_gated=bool(report.gates))
-        ledger.end_run(warehouse, report.run_id, is_published=not report.gates)
+    def _log(self, report: Report, event: str, **facts: str | float) -> None:
+        write_line(self.settings, report.run_id, event, **facts)
 
 
 def _summarise(warehouse: Warehouse, report: Report) -> None:

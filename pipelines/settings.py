@@ -53,6 +53,7 @@ class Settings(BaseSettings):
     run_chart_rule_set: RuleSetName = "mdc_7_7"
     screen_moving_ranges: bool = False
     p_prime_may_narrow: bool = False
+    log: Literal["file", "stderr", "off"] = "file"
     memory_limit: str = "2GB"
     threads: int = Field(default=0, ge=0)
 
@@ -85,12 +86,32 @@ class Settings(BaseSettings):
         else:
             raise SettingsError(
                 "The secret of the pseudonyms is not set. Put at least 32 random characters into a file outside "
-                "the data folder (for example: python3 -c 'import secrets; print(secrets.token_hex(32))' > key) "
+                "the data folder (umask 077; python3 -c 'import secrets; print(secrets.token_hex(32))' > key) "
                 "and name that file in INVOLVE_PSEUDONYM_KEY_FILE."
             )
+        if self.pseudonym_key is None and self.pseudonym_key_file is not None:
+            self._must_lie_apart(self.pseudonym_key_file)
         if len(text.strip()) < SHORTEST_KEY:
             raise SettingsError(f"The secret in {where} is shorter than {SHORTEST_KEY} characters.")
         return text.strip().encode()
+
+    def _must_lie_apart(self, key: Path) -> None:
+        """Raises SettingsError for a key that would travel with what it protects."""
+        for folder in (self.data, self.landing):
+            if key.resolve().is_relative_to(folder.resolve()):
+                raise SettingsError(
+                    f"The key file {key} lies inside {folder}: whoever gets a copy of that folder could name everybody "
+                    "in it. Move the key out of it and name its new place in INVOLVE_PSEUDONYM_KEY_FILE."
+                )
+
+    def warnings(self) -> list[str]:
+        """What is allowed and unwise, in words."""
+        key = self.pseudonym_key_file
+        if self.pseudonym_key is not None or key is None or os.name == "nt" or not key.stat().st_mode & 0o077:
+            return []
+        return [
+            f"The key file {key} can be read by others on this machine. Let its owner alone read it: chmod 600 {key}"
+        ]
 
 
 def config_file() -> Path:

@@ -9,7 +9,7 @@ HELD_BACK_WIDTH = 26
 
 def say(report: Report) -> str:
     """The summary printed at the end of a run."""
-    return "\n".join([*_say_files(report), *_say_rows(report), *_say_end(report)])
+    return "\n".join([*_say_files(report), *_say_rows(report), *_say_end(report), *report.notes])
 
 
 def say_held_back(reasons: Iterable[tuple[str, str, int]]) -> str:

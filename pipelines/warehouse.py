@@ -14,6 +14,7 @@ from pipelines.errors import InvolveError
 
 LAYOUT = 1
 SCHEMAS = ("ledger", "raw", "resolved", "facts", "judged", "good", "settled", "dispositions", "validated")
+STATE = ("ledger", "raw")
 BUILT_SCHEMAS = ("staging", "marts", "indicators", "published", "checks", "views")
 
 
@@ -82,6 +83,15 @@ class Warehouse:
         rows = self.rows(sql, params)
         return rows[0][0] if rows else None
 
+    def has_table(self, schema: str, name: str) -> bool:
+        """Whether there is such a table or view."""
+        return bool(
+            self.value(
+                "select count(*) from information_schema.tables where table_schema = ? and table_name = ?",
+                [schema, name],
+            )
+        )
+
     def frame(self, sql: str, params: Sequence[object] | None = None) -> pl.DataFrame:
         """A query as a frame."""
         try:
@@ -119,6 +129,12 @@ class Warehouse:
             raise
         self._connection.execute("commit")
 
+    def drop_derived(self) -> None:
+        """Removes everything that the next run derives anew; raw rows and the ledger stay."""
+        for schema in {*SCHEMAS, *BUILT_SCHEMAS} - set(STATE):
+            self.execute(f"drop schema {schema} cascade")
+            self.execute(f"create schema {schema}")
+
     def _prepare(self, path: Path) -> None:
         for schema in (*SCHEMAS, *BUILT_SCHEMAS):
             self.execute(f"create schema if not exists {schema}")
@@ -132,6 +148,26 @@ class Warehouse:
                 f"{path.name} has the layout {version}, this version of involve writes {LAYOUT}. "
                 "Move the file aside and run again: everything is built anew from the landing folder."
             )
+
+
+def rewrite(path: Path) -> None:
+    """Writes the warehouse at `path`, which nobody has open, anew: what was deleted from it is in no byte any more.
+
+    Killed half way, the old file stays.
+    """
+    new = path.with_suffix(".rewritten")
+    new.unlink(missing_ok=True)
+    old_place, new_place = (str(place).replace("'", "''") for place in (path, new))
+    try:
+        with duckdb.connect(config={"autoinstall_known_extensions": False}) as connection:
+            connection.execute(f"attach '{old_place}' as old_file")
+            connection.execute(f"attach '{new_place}' as new_file")
+            connection.execute("copy from database old_file to new_file")
+    except duckdb.Error as error:
+        new.unlink(missing_ok=True)
+        raise WarehouseError(f"{path.name} cannot be written anew: {_first_line(error)}") from error
+    path.with_name(path.name + ".wal").unlink(missing_ok=True)
+    new.replace(path)
 
 
 def _first_line(error: Exception) -> str:

@@ -6,12 +6,11 @@ from datetime import date
 from pathlib import Path
 
 from pipelines import ledger
-from pipelines.building import Run, begin, build_all
-from pipelines.dispositions import derive
+from pipelines.building import Run
 from pipelines.feed import discover
 from pipelines.landing import look
-from pipelines.loading import Loader, load_all, make_raw_tables
 from pipelines.pseudonyms import Pseudonyms
+from pipelines.road import Road, build, judge, load, prepare
 from pipelines.settings import SQL_ROOT, Settings
 from pipelines.views import View, read_views
 from pipelines.warehouse import Warehouse
@@ -61,23 +60,22 @@ class Bench:
     def run(self) -> list[ledger.Entry]:
         """Loads what is new and disposes of every row; gives what became of the new files."""
         self.runs += 1
-        feeds = discover()
-        pseudonyms = Pseudonyms(SECRET)
-        ledger.open_ledger(self.warehouse, pseudonyms)
-        make_raw_tables(self.warehouse, feeds)
-        names = [feed.name for feed in feeds]
-        deliveries = look(self.landing, names, names).deliveries
-        settings = Settings()
-        loader = Loader(self.warehouse, pseudonyms, self.run_id, settings.refuse_above)
-        entries = list(load_all(loader, feeds, deliveries))
-        begin(self.warehouse, Run(self.run_id, self.as_at), settings, self.views)
-        self.counts = derive(self.warehouse, feeds, self.views)
+        road = self.road
+        prepare(self.warehouse, road.feeds, road.pseudonyms)
+        names = [feed.name for feed in road.feeds]
+        entries = list(load(self.warehouse, road, look(self.landing, names, names).deliveries))
+        self.counts = judge(self.warehouse, road)
         return entries
 
     def build(self) -> list[str]:
         """Runs and builds every layer; gives the critical checks of figures that failed."""
         self.run()
-        return build_all(self.warehouse, self.views, discover(), Run(self.run_id, self.as_at), Settings(), [])
+        return build(self.warehouse, self.road, [])
+
+    @property
+    def road(self) -> Road:
+        """What every step needs."""
+        return Road(Run(self.run_id, self.as_at), Settings(), Pseudonyms(SECRET), discover(), self.views)
 
     @property
     def run_id(self) -> str:

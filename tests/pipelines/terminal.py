@@ -4,20 +4,22 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 KEY = "a key that is only good for tests!"
 
 
-def involve(*arguments: str | Path, folder: Path | None = None, **settings: str) -> subprocess.CompletedProcess[str]:
-    """Runs the command in `folder`, with INVOLVE_* `settings` and nothing else of INVOLVE_* in its environment."""
+def command(*arguments: str | Path, folder: Path | None = None, **settings: str) -> dict[str, Any]:
+    """How subprocess starts `involve` in `folder`, with INVOLVE_* `settings` and nothing else of INVOLVE_*."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("INVOLVE_")}
     given = {f"INVOLVE_{name.upper()}": value for name, value in settings.items()}
-    return subprocess.run(
-        [str(Path(sys.executable).with_name("involve")), *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=folder,
-        env=kept | given,
-        timeout=300,
-    )
+    involve = str(Path(sys.executable).with_name("involve"))
+    return {"args": [involve, *map(str, arguments)], "cwd": folder, "env": kept | given}
+
+
+def involve(
+    *arguments: str | Path, folder: Path | None = None, stdin: str | None = None, **settings: str
+) -> subprocess.CompletedProcess[str]:
+    """Runs the command to its end; `stdin` is what stands on its standard input."""
+    started = command(*arguments, folder=folder, **settings)
+    return subprocess.run(**started, input=stdin, capture_output=True, text=True, check=False, timeout=300)

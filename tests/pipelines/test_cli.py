@@ -16,6 +16,10 @@ COMMANDS = [
     ("check",),
     ("quarantine",),
     ("quarantine", "list"),
+    ("quarantine", "export"),
+    ("rollback",),
+    ("forget",),
+    ("rebuild",),
 ]
 
 

@@ -71,3 +71,41 @@ def test_what_is_no_warehouse_is_told_in_a_line(tmp_path: Path) -> None:
     path.write_bytes(b"not a database at all" * 1000)
     with pytest.raises(WarehouseError, match=r"^warehouse.duckdb cannot be opened: [^\n]+$"):
         Warehouse(path, memory_limit="500MB", threads=1)
+
+
+def unread(name: str) -> Entry:
+    return Entry("teams", name, "", "unread", "could not be read", 0)
+
+
+def told(warehouse: Warehouse, run_id: str, *names: str, taken: tuple[str, ...] = ("teams",)) -> list[str]:
+    """The names of unread files a run tells as new; the run comes to its end."""
+    ledger.begin_run(warehouse, run_id, date(2026, 7, 10))
+    new = ledger.keep_unread(warehouse, run_id, taken, [unread(name) for name in names])
+    ledger.end_run(warehouse, run_id, is_published=True)
+    return [entry.file_name for entry in new]
+
+
+def test_a_file_that_cannot_be_read_is_new_once(warehouse: Warehouse) -> None:
+    assert told(warehouse, "1", "a.csv") == ["a.csv"]
+    assert told(warehouse, "2", "a.csv", "b.csv") == ["b.csv"]
+    assert told(warehouse, "3", "a.csv", "b.csv") == []
+
+
+def test_a_file_that_was_read_in_between_is_new_when_it_fails_again(warehouse: Warehouse) -> None:
+    assert [told(warehouse, "1", "a.csv"), told(warehouse, "2"), told(warehouse, "3", "a.csv")] == [
+        ["a.csv"],
+        [],
+        ["a.csv"],
+    ]
+
+
+def test_a_run_of_another_feed_forgets_no_unread_file(warehouse: Warehouse) -> None:
+    told(warehouse, "1", "a.csv")
+    told(warehouse, "2", taken=("people",))
+    assert told(warehouse, "3", "a.csv") == []
+
+
+def test_an_unread_file_of_a_run_that_was_cut_off_is_still_new(warehouse: Warehouse) -> None:
+    ledger.begin_run(warehouse, "1", date(2026, 7, 10))
+    ledger.keep_unread(warehouse, "1", ("teams",), [unread("a.csv")])
+    assert told(warehouse, "2", "a.csv") == ["a.csv"]

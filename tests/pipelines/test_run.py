@@ -34,6 +34,10 @@ def run(folder: Path, *more: str, key: str = KEY) -> tuple[int, str]:
     return said.returncode, said.stdout + said.stderr
 
 
+def bytes_of(folder: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
 def snapshots(folder: Path) -> list[str]:
     return sorted(path.name for path in (folder / "data" / "published").iterdir() if path.name[0].isdigit())
 
@@ -66,9 +70,11 @@ def test_without_teams_nothing_is_published_and_what_was_stands(trust: Path) -> 
 def test_another_key_stops_the_run_before_it_writes(trust: Path) -> None:
     run(trust)
     deliver(trust / "landing", "meetings", meeting("M2"), name="more.csv")
+    before = bytes_of(trust / "data")
     code, said = run(trust, key=KEY[::-1])
+    assert bytes_of(trust / "data") == before
     assert (code, "is not the one this data folder was made with" in said, len(snapshots(trust))) == (2, True, 1)
-    assert "Loaded: meetings/more.csv" in run(trust)[1]
+    assert "New files: 1 loaded." in run(trust)[1]
 
 
 def test_a_run_beside_another_gives_way(trust: Path) -> None:
@@ -79,8 +85,8 @@ def test_a_run_beside_another_gives_way(trust: Path) -> None:
 
 
 def test_one_feed_alone_leaves_the_others_files_for_later(trust: Path) -> None:
-    assert "Loaded: meetings" not in run(trust, "--feed", "teams")[1]
-    assert "Loaded: meetings" in run(trust)[1]
+    assert "2 read = 2 loaded" in run(trust, "--feed", "teams")[1]
+    assert "3 read = 3 loaded" in run(trust)[1]
 
 
 def test_files_of_no_feed_are_told_and_left_alone(trust: Path) -> None:
@@ -123,6 +129,13 @@ def test_what_a_run_that_was_cut_off_refused_is_told_by_the_next(trust: Path) ->
     code, said = run(trust)
     assert (code, "attendance/file.csv is refused" in said) == (1, True)
     assert run(trust)[0] == 0
+
+
+def test_another_key_is_told_from_the_ledger_alone(trust: Path) -> None:
+    run(trust)
+    (trust / "data" / "warehouse.duckdb").unlink()
+    code, said = run(trust, key=KEY[::-1])
+    assert (code, "is not the one this data folder was made with" in said) == (2, True)
 
 
 def test_a_damaged_ledger_without_its_warehouse_is_told_in_words(trust: Path) -> None:

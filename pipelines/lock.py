@@ -1,0 +1,35 @@
+"""One process at a time may change a data folder."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from pipelines.errors import InvolveError
+
+REBUILDING = ".rebuilding"
+
+
+class DataFolderError(InvolveError):
+    """The data folder cannot be used now; the message says why and what to do."""
+
+
+@contextmanager
+def locked(data: Path) -> Iterator[None]:
+    """Keeps every other process of ours from changing `data` while the block runs. Raises DataFolderError."""
+    lock = FileLock(data / ".lock", timeout=0)
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
+    except Timeout as error:
+        raise DataFolderError(f"Another run is at work on {data}; try again when it has ended.") from error
+    except OSError as error:
+        raise DataFolderError(f"The data folder {data} cannot be written: {error.strerror}.") from error
+    try:
+        # Nobody else is at work: what lies here was left by a rebuild that was ended in the middle.
+        shutil.rmtree(data / REBUILDING, ignore_errors=True)
+        yield
+    finally:
+        lock.release()
