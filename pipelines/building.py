@@ -60,7 +60,7 @@ def build_all(
     """Builds every layer on what was disposed of; gives the sentences of the critical checks that failed."""
     make_references(warehouse, feeds, run, settings)
     build(warehouse, views, FIGURES)
-    gates = record_verdicts(warehouse, feeds, verdicts, check_figures(warehouse, views))
+    gates = record_verdicts(warehouse, feeds, verdicts, check_figures(warehouse, views), settings.accept)
     build(warehouse, views, ("published",))
     analyse(warehouse, run.as_at, settings)
     build(warehouse, views, ("views",))
@@ -118,9 +118,16 @@ def check_figures(warehouse: Warehouse, views: Iterable[View]) -> list[dict[str,
 
 
 def record_verdicts(
-    warehouse: Warehouse, feeds: Iterable[Feed], verdicts: Iterable[Verdict], figures: list[dict[str, object]]
+    warehouse: Warehouse,
+    feeds: Iterable[Feed],
+    verdicts: Iterable[Verdict],
+    figures: list[dict[str, object]],
+    accepted: Collection[str] = (),
 ) -> list[str]:
-    """Makes `marts.verdict`; gives the sentences of the critical checks that failed, which gate publishing."""
+    """Makes `marts.verdict`; gives the sentences of the gates: critical checks that failed and are not `accepted`.
+
+    Checks of figures cannot be accepted: a figure that contradicts itself is never right as it is.
+    """
     checks = {(feed.name, check.name): check for feed in feeds for check in read_suite(feed)}
     rows = [
         asdict(verdict)
@@ -131,7 +138,13 @@ def record_verdicts(
         for verdict in verdicts
     ] + figures
     warehouse.replace_table("marts.verdict", pl.DataFrame(rows, infer_schema_length=None))
-    return [f"{row['feed']}: {row['sentence']}" for row in rows if row["severity"] == "critical" and not row["success"]]
+    failed = [row for row in rows if row["severity"] == "critical" and not row["success"]]
+    named = {f"{row['feed']}:{row['check_name']}": row for row in failed}
+    return [
+        f"{row['feed']}: {row['sentence']} ({name})"
+        for name, row in named.items()
+        if row["feed"] == OF_FIGURES or name not in accepted
+    ]
 
 
 def _catalogue(views: Iterable[View]) -> pl.DataFrame:

@@ -6,6 +6,7 @@ The only inputs are the raw rows, in ledger order, and the checks of the feed; f
 from collections.abc import Iterable
 
 from pipelines.cells import stored_columns
+from pipelines.errors import InvolveError
 from pipelines.feed import Feed
 from pipelines.suite import Check, SuiteError, broken_by, read_suite
 from pipelines.views import View
@@ -13,6 +14,10 @@ from pipelines.warehouse import QueryError, Warehouse
 
 # Rows are judged in three passes, each over what the passes before left standing.
 PASSES = {"all": 1, "sound": 1, "good": 2, "settled": 3}
+
+
+class BalanceError(InvolveError):
+    """Rows were lost or counted twice; the message says of which feed and where to look."""
 
 
 def derive(warehouse: Warehouse, feeds: tuple[Feed, ...], views: Iterable[View]) -> dict[str, dict[str, int]]:
@@ -104,6 +109,18 @@ def dispose(warehouse: Warehouse, feed: Feed) -> None:
         semi join (select row_id from dispositions.{feed.name} where disposition = 'loaded') as good
             on entry.row_id = good.row_id"""
     )
+    _must_balance(warehouse, feed)
+
+
+def _must_balance(warehouse: Warehouse, feed: Feed) -> None:
+    """Raises BalanceError unless every raw row has one disposition."""
+    read = int(warehouse.value(f"select count(*) from raw.{feed.name}"))
+    disposed, distinct = warehouse.rows(f"select count(*), count(distinct row_id) from dispositions.{feed.name}")[0]
+    if not read == disposed == distinct:
+        raise BalanceError(
+            f"{feed.name}: of {read:,} rows read {distinct:,} were disposed of, {disposed:,} times in all, each must "
+            f"be once. Look at sql/facts/{feed.name}.sql: it may lose or double rows. Nothing is published."
+        )
 
 
 def summarise(warehouse: Warehouse, feeds: tuple[Feed, ...]) -> None:

@@ -34,6 +34,8 @@ TABLES = (
         is_published boolean
     )""",
     tombstones.TABLE,
+    "create table if not exists ledger.published_rows (run_id varchar, feed varchar, rows_loaded bigint)",
+    "create table if not exists ledger.failed_gate (run_id varchar, sentence varchar)",
     """create table if not exists ledger.unread (
         feed varchar, file_name varchar, run_id varchar, primary key (feed, file_name)
     )""",
@@ -180,6 +182,21 @@ def take_rows_off(warehouse: Warehouse, file_id: int, count: int) -> tuple[str, 
 def begin_run(warehouse: Warehouse, run_id: str, as_at: date) -> None:
     """Enters a run that begins."""
     warehouse.execute("insert into ledger.run values (?, ?, ?, null, null)", [run_id, as_at, _now()])
+
+
+def new_gates(warehouse: Warehouse, run_id: str, gates: Collection[str]) -> bool:
+    """Enters the gates that failed in a run; whether any of them held in the last run that came to its end."""
+    failed = warehouse.rows(f"select sentence from ledger.failed_gate where run_id = ({LAST_FINISHED_RUN})")
+    for sentence in gates:
+        warehouse.execute("insert into ledger.failed_gate values (?, ?)", [run_id, sentence])
+    return bool(set(gates) - {sentence for (sentence,) in failed})
+
+
+def keep_published_rows(warehouse: Warehouse, run_id: str) -> None:
+    """Enters how many rows of each feed counted in a run whose figures are shown, for the next to be held against."""
+    warehouse.execute(
+        "insert into ledger.published_rows select ?, feed, rows_loaded from dispositions.feed_state", [run_id]
+    )
 
 
 def end_run(warehouse: Warehouse, run_id: str, *, is_published: bool) -> None:

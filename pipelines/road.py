@@ -8,6 +8,7 @@ from pipelines.building import Run, begin, build_all
 from pipelines.checks import Verdict
 from pipelines.dispositions import derive
 from pipelines.feed import Feed
+from pipelines.gates import judge_tables
 from pipelines.landing import Delivery
 from pipelines.ledger_copy import Arrival, in_order
 from pipelines.loading import Loader, load_all, make_raw_tables
@@ -50,7 +51,9 @@ def load(
 def judge(warehouse: Warehouse, road: Road) -> dict[str, dict[str, int]]:
     """Disposes of every raw row; gives for each feed how many rows break each of its checks, by the check's name."""
     begin(warehouse, road.run, road.settings, road.views)
-    return derive(warehouse, road.feeds, road.views)
+    counts = derive(warehouse, road.feeds, road.views)
+    of_tables = judge_tables(warehouse, road.feeds, road.settings, road.run.as_at)
+    return {feed: counts[feed] | of_tables[feed] for feed in counts}
 
 
 def build(warehouse: Warehouse, road: Road, verdicts: Iterable[Verdict]) -> list[str]:

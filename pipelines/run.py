@@ -33,6 +33,7 @@ class Report:
     new: list[ledger.Entry] = field(default_factory=list)
     left_out: tuple[str, ...] = ()
     gates: list[str] = field(default_factory=list)
+    has_new_gate: bool = False
     rows: dict[str, int] = field(default_factory=dict)
     held_back: list[tuple[str, str, int]] = field(default_factory=list)
     snapshot: Path | None = None
@@ -45,8 +46,8 @@ class Report:
 
     @property
     def exit_code(self) -> int:
-        """1 when something new was refused or a gate failed, else 0."""
-        return 1 if self.failures or self.gates else 0
+        """1 when something new was refused, or a gate failed anew or in spite of new files; else 0."""
+        return 1 if self.failures or (self.gates and (self.has_new_gate or self.new)) else 0
 
 
 Tell = Callable[[str], None]
@@ -169,6 +170,9 @@ class Journey:
             manifest = _manifest(warehouse, report)
             self._log(report, "built", failed_gates=len(report.gates), **report.rows)
             report.snapshot = publish(warehouse, self.views, self.published, manifest, is_gated=bool(report.gates))
+            report.has_new_gate = ledger.new_gates(warehouse, report.run_id, report.gates)
+            if not report.gates:
+                ledger.keep_published_rows(warehouse, report.run_id)
             ledger.end_run(warehouse, report.run_id, is_published=not report.gates)
         self._log(report, "run_ended", is_published=not report.gates, exit_code=report.exit_code)
 

@@ -53,6 +53,7 @@ class Settings(BaseSettings):
     run_chart_rule_set: RuleSetName = "mdc_7_7"
     screen_moving_ranges: bool = False
     p_prime_may_narrow: bool = False
+    accept: tuple[str, ...] = ()
     log: Literal["file", "stderr", "off"] = "file"
     memory_limit: str = "2GB"
     threads: int = Field(default=0, ge=0)
@@ -107,11 +108,10 @@ class Settings(BaseSettings):
     def warnings(self) -> list[str]:
         """What is allowed and unwise, in words."""
         key = self.pseudonym_key_file
-        if self.pseudonym_key is not None or key is None or os.name == "nt" or not key.stat().st_mode & 0o077:
+        is_file = self.pseudonym_key is None and key is not None and key.is_file()
+        if not is_file or key is None or os.name == "nt" or not key.stat().st_mode & 0o077:
             return []
-        return [
-            f"The key file {key} can be read by others on this machine. Let its owner alone read it: chmod 600 {key}"
-        ]
+        return [f"The key file {key} can be read by others here. Let its owner alone read it: chmod 600 {key}"]
 
 
 def config_file() -> Path:

@@ -56,8 +56,9 @@ def say_status(status: dict[str, Any]) -> str:
             *(f"  {file['message']}" for file in refused),
             f"Checks: {len(status['failed_checks'])} found something.",
             *(
-                f"  {check['feed']}: {check['sentence']} Broken by {check['unexpected_count']:,} "
-                f"of {check['element_count']:,} rows."
+                f"  {check['feed']}: not so: {check['sentence']}"
+                + f" Broken by {check['unexpected_count']:,} of {check['element_count']:,} rows."
+                * (check["element_count"] > 1)
                 for check in status["failed_checks"]
             ),
             *(f"{feed['sentence']}" for feed in status["feeds"]),

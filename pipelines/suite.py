@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+from pathlib import Path
 from typing import Any, Literal, get_args
 
 import sqlglot
@@ -19,15 +20,15 @@ from pipelines.errors import InvolveError
 from pipelines.feed import FEEDS_ROOT, Column, Feed, Kind
 
 # all: every raw row; sound: rows that could be taken apart; good: rows that break no rule of their own;
-# settled: rows that break no rule but contradiction; loaded: the validated table.
-Over = Literal["all", "sound", "good", "settled", "loaded"]
+# settled: rows that break no rule but contradiction; table: the one row that tells of the feed as a whole.
+Over = Literal["all", "sound", "good", "settled", "table"]
 Severity = Literal["critical", "warning"]
 NOT_NULL = "expect_column_values_to_not_be_null"
 IN_SET = "expect_column_values_to_be_in_set"
 BETWEEN = "expect_column_values_to_be_between"
 A_GREATER_THAN_B = "expect_column_pair_values_a_to_be_greater_than_b"
 UNEXPECTED_ROWS = "unexpected_rows_expectation"
-ROW_COUNT = "expect_table_row_count_to_be_between"
+EVERY_TABLE = Path(__file__).with_name("every_table.toml")
 BAD_CELL_RULES = {
     Kind.DATE: "bad_date",
     Kind.TIME: "bad_date",
@@ -61,15 +62,27 @@ class Check:
     @property
     def holds_rows_back(self) -> bool:
         """Whether it judges rows one by one; the others judge a table."""
-        return self.expectation != ROW_COUNT
+        return self.over != "table"
 
 
 @cache
 def read_suite(feed: Feed) -> tuple[Check, ...]:
     """Every check of `feed`. Raises SuiteError."""
     path = FEEDS_ROOT / f"{feed.name}.suite.toml"
+    own = [_written(path, entry) for entry in _entries(path)]
+    said = {check.rule for check in own if not check.holds_rows_back}
+    of_tables = [check for check in (_written(EVERY_TABLE, e) for e in _entries(EVERY_TABLE)) if check.rule not in said]
+    checks = (*_implied(feed), *own, *of_tables, _contradiction(feed))
+    for check in checks:
+        if check.over in ("all", "sound", "table"):
+            broken_by(check)
+    return checks
+
+
+def _entries(path: Path) -> list[dict[str, Any]]:
+    """The checks written in the file at `path`. Raises SuiteError."""
     try:
-        written = tomllib.loads(path.read_text(encoding="utf-8"))["check"]
+        entries: list[dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8"))["check"]
     except FileNotFoundError as error:
         raise SuiteError(
             f"The suite {path.name} is not beside the feed. Where there is no check: check = []"
@@ -78,11 +91,7 @@ def read_suite(feed: Feed) -> tuple[Check, ...]:
         raise SuiteError(f"{path.name} is not TOML: {error}.") from error
     except KeyError as error:
         raise SuiteError(f"{path.name} has no [[check]]. Where there is no check: check = []") from error
-    checks = (*_implied(feed), *(_written(feed, entry) for entry in written), _contradiction(feed))
-    for check in checks:
-        if check.holds_rows_back and check.over in ("all", "sound"):
-            broken_by(check)
-    return checks
+    return entries
 
 
 def broken_by(check: Check) -> str:
@@ -163,16 +172,16 @@ def _contradiction(feed: Feed) -> Check:
     return Check("contradiction", UNEXPECTED_ROWS, sentence, {"query": query}, over="settled")
 
 
-def _written(feed: Feed, entry: dict[str, Any]) -> Check:
+def _written(path: Path, entry: dict[str, Any]) -> Check:
     try:
         known = {name: entry.pop(name) for name in ("rule", "expectation", "sentence")}
     except KeyError as error:
-        raise SuiteError(f"A check in {feed.name}.suite.toml lacks {error}.") from error
+        raise SuiteError(f"A check in {path.name} lacks {error}.") from error
     for name, allowed in (("over", get_args(Over)), ("severity", get_args(Severity))):
         if name in entry:
             known[name] = entry.pop(name)
             if known[name] not in allowed:
-                raise SuiteError(f"{feed.name}.suite.toml, {known['rule']}: {name} is one of {', '.join(allowed)}.")
+                raise SuiteError(f"{path.name}, {known['rule']}: {name} is one of {', '.join(allowed)}.")
     return Check(**known, arguments=entry)
 
 

@@ -46,5 +46,9 @@ def _say_rows(report: Report) -> list[str]:
 def _say_end(report: Report) -> list[str]:
     if report.gates:
         failed = [f"  {sentence}" for sentence in report.gates]
-        return ["Not published, what was published before stands. These must hold first:", *failed]
+        return [
+            "Not published, what was published before stands. These must hold first, or be right and be accepted",
+            "for one run by the name in brackets: INVOLVE_ACCEPT='[\"NAME\"]' involve run",
+            *failed,
+        ]
     return [f"Published as {report.run_id}, figures as at {report.as_at:%-d %B %Y}."]

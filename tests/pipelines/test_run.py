@@ -65,6 +65,8 @@ def test_without_teams_nothing_is_published_and_what_was_stands(trust: Path) -> 
     assert (code, "Not published" in said, "There is at least one team" in said) == (1, True, True)
     assert not (trust / "data" / "published" / "current").exists()
     assert len(list((trust / "data" / "published" / "held-back").iterdir())) == 1
+    code, said = run(trust)
+    assert (code, "Not published" in said) == (0, True)  # nothing has changed, so nobody is alarmed again
 
 
 def test_another_key_stops_the_run_before_it_writes(trust: Path) -> None:

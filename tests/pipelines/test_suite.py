@@ -13,11 +13,12 @@ from pipelines.warehouse import Warehouse
 from tests.pipelines.bench import Bench
 
 FEEDS = discover()
-# The rules of the landing contract, and one that gates.
+# The rules of the landing contract, and those that judge a feed as a whole.
 RULES = {
     "missing_key", "missing_value", "bad_date", "bad_number", "not_in_list", "out_of_range", "ragged_row",
     "unknown_reference", "contradiction", "part_exceeds_whole", "in_the_future", "before_2000", "meeting_cancelled",
     "team_closed", "completed_before_enrolled", "before_interest", "missing_reason", "two_care_settings", "no_teams",
+    "columns_as_declared", "rows_against_last", "growth_against_last", "share_held_back", "on_time",
 }  # fmt: skip
 
 
