@@ -18,6 +18,7 @@ RULES = {
     "missing_key", "missing_value", "bad_date", "bad_number", "not_in_list", "out_of_range", "ragged_row",
     "unknown_reference", "contradiction", "part_exceeds_whole", "in_the_future", "before_2000", "meeting_cancelled",
     "team_closed", "completed_before_enrolled", "before_interest", "missing_reason", "two_care_settings", "no_teams",
+    "identifier_in_text",
     "columns_as_declared", "rows_against_last", "growth_against_last", "share_held_back", "on_time",
 }  # fmt: skip
 
