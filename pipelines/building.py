@@ -1,7 +1,7 @@
 """Builds the views in the order of their lineage, on the tables the house itself makes for them to read.
 
-`marts.run`, `marts.indicator_catalogue`, `marts.period`, `marts.calendar`, `marts.feed` and `marts.verdict` are made
-here; every other table of the layers is one file under sql/.
+`marts.run`, `marts.indicator_catalogue`, `marts.period`, `marts.calendar`, `marts.hidden_cell`, `marts.feed` and
+`marts.verdict` are made here; every other table of the layers is one file under sql/.
 """
 
 from collections.abc import Collection, Iterable
@@ -12,6 +12,7 @@ import polars as pl
 
 from pipelines.analysis import analyse
 from pipelines.checks import Verdict
+from pipelines.disclosure import decide
 from pipelines.feed import Feed
 from pipelines.periods import FIRST_DAY, periods
 from pipelines.settings import Settings
@@ -19,6 +20,7 @@ from pipelines.suite import read_suite
 from pipelines.views import EXAMPLE_OF_AN_INDICATOR, Header, IndicatorHeader, View, ViewError
 from pipelines.warehouse import QueryError, Warehouse
 
+POLICY = "published.policy"
 FIGURES = ("staging", "marts", "indicators")
 TEXTS = frozenset({"VARCHAR"})
 WHOLE_NUMBERS = frozenset({"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT"})
@@ -61,6 +63,7 @@ def build_all(
     make_references(warehouse, feeds, run, settings)
     build(warehouse, views, FIGURES)
     gates = record_verdicts(warehouse, feeds, verdicts, check_figures(warehouse, views), settings.accept)
+    hide_cells(warehouse, views)
     build(warehouse, views, ("published",))
     analyse(warehouse, run.as_at, settings)
     build(warehouse, views, ("views",))
@@ -81,6 +84,15 @@ def build(warehouse: Warehouse, views: Iterable[View], layers: Collection[str]) 
                 raise ViewError(view.path, view.line + error.line - 1, str(error)) from error
             if isinstance(view.header, IndicatorHeader):
                 _must_give_units(warehouse, view, view.header)
+
+
+def hide_cells(warehouse: Warehouse, views: Iterable[View]) -> None:
+    """Makes `marts.hidden_cell`, before anything is published: what may be seen is decided first."""
+    build(warehouse, [view for view in views if view.full_name == POLICY], ("published",))
+    cells = warehouse.frame("select * from marts.cell where counts_people or diary")
+    policy = warehouse.frame(f"select * from {POLICY}")
+    hidden = decide(cells, warehouse.frame("select level, place_id, parent_id from marts.place"), policy)
+    warehouse.replace_table("marts.hidden_cell", hidden)
 
 
 def make_references(warehouse: Warehouse, feeds: Iterable[Feed], run: Run, settings: Settings) -> None:
@@ -156,9 +168,9 @@ def _catalogue(views: Iterable[View]) -> pl.DataFrame:
     # A header leaves a key empty with ""; what is not there is NULL in a table.
     return pl.DataFrame(
         [{name: None if value == "" else value for name, value in row.items()} for row in rows],
-        schema_overrides=dict.fromkeys(("chart", "levels", "beside", "finding"), pl.List(pl.String))
+        schema_overrides=dict.fromkeys(("chart", "levels", "breakdown", "beside", "finding"), pl.List(pl.String))
         | {"target": pl.Float64, "overview": pl.Int32, "window_days": pl.Int32}
-        | dict.fromkeys(("dimension", "phrase", "phrase_change"), pl.String),
+        | dict.fromkeys(("phrase", "phrase_change"), pl.String),
         infer_schema_length=None,
     )
 

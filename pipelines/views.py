@@ -8,10 +8,10 @@ from datetime import date
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
 import sqlglot
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, ValidationError, model_validator
 from sqlglot import exp
 from sqlglot.errors import ParseError, TokenError
 
@@ -62,14 +62,15 @@ class Header(BaseModel):
 ChartKind = Literal["xmr", "p_prime", "g", "run", "none"]
 Level = Literal["trust", "care_setting", "service_area", "team"]
 LEVELS: tuple[Level, ...] = ("trust", "care_setting", "service_area", "team")
+Dimension = Literal["ethnic_group", "age_band", "gender", "route"]
 
 
 class IndicatorHeader(BaseModel):
     """The definition of an indicator, read by pages, charts, the definitions page and the data dictionary alike.
 
     `chart` names the chart at trust and care setting, at service area, and at team; `levels` are those it is given for
-    at all. `phrase` and `phrase_change` are
-    how the briefing speaks of it: "a service user was in the room at {count}".
+    at all; `breakdown` names what the house also counts people by, one at a time. `phrase` and `phrase_change` are how
+    the briefing speaks of it: "a service user was in the room at {count}".
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -96,9 +97,15 @@ class IndicatorHeader(BaseModel):
     overview: StrictInt | Literal[""] = ""
     beside: tuple[str, ...] = ()
     finding: tuple[str, ...] = ()
-    dimension: str = ""
+    breakdown: tuple[Dimension, ...] = ()
     phrase: str = ""
     phrase_change: str = ""
+
+    @model_validator(mode="after")
+    def _is_of_people_where_broken_down(self) -> Self:
+        if self.breakdown and not self.counts_people:
+            raise ValueError("only an indicator with counts_people = true has a breakdown")
+        return self
 
 
 EXAMPLE_OF_AN_INDICATOR = """/*
@@ -229,7 +236,7 @@ def _header(path: Path, first_line: int, toml: str, layer: str, example: str) ->
         return kind.model_validate(values)
     except ValidationError as error:
         fault = error.errors()[0]
-        name = str(fault["loc"][0])
+        name = str(fault["loc"][0]) if fault["loc"] else "breakdown"
         why = _words(name, fault["type"] if len(fault["loc"]) == 1 else "", fault["msg"])
         raise ViewError(path, _line_of(name, toml, first_line), why, example) from error
 

@@ -10,6 +10,7 @@ better        = "higher"
 grain         = "four_quarters"
 chart         = ["p_prime", "none", "none"]
 counts_people = true
+breakdown     = ["ethnic_group", "age_band", "gender", "route"]
 window_days   = 180
 overview      = 8
 beside        = ["turned_away_by_us"]

@@ -10,6 +10,7 @@ better        = "higher"
 grain         = "four_quarters"
 chart         = ["p_prime", "none", "none"]
 counts_people = true
+breakdown     = ["ethnic_group", "age_band", "gender"]
 window_days   = 90
 beside        = ["learning_that_led_to_a_meeting"]
 caution       = "A course may run longer than 90 days, and somebody may rightly stop; completing is not the same as being heard."

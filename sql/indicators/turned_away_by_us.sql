@@ -10,6 +10,7 @@ better        = "lower"
 grain         = "four_quarters"
 chart         = ["p_prime", "none", "none"]
 counts_people = true
+breakdown     = ["ethnic_group", "age_band", "gender", "route"]
 overview      = 9
 beside        = ["interest_to_active_in_180_days"]
 caution       = "Reasons are written down by us: 'no reply' and 'not recorded' may hide more."

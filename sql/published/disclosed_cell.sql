@@ -1,39 +1,32 @@
 /*
-description = "Every cell in every edition after disclosure control: what is hidden is empty, what is rounded is rounded. The only view that decides what may be seen."
-key         = ["edition", "indicator_id", "grain", "level", "place_id", "period_start"]
+description = "Every cell in every edition after disclosure control: what is hidden is empty, what is rounded is rounded. Which cells are hidden is decided in pipelines/disclosure.py by the figures of the policy."
+key         = ["edition", "indicator_id", "grain", "level", "place_id", "period_start", "dimension", "category"]
 */
-with judged as (
+with settled as (
     select
         policy.edition,
-        policy.round_to,
         policy.least_denominator,
         cell.*,
-        (
-            cell.counts_people
-            and (
-                not cell.is_complete
-                or cell.numerator between 1 and policy.hide_up_to
-                or cell.denominator between 1 and policy.hide_up_to
-                or cell.denominator - cell.numerator between 1 and policy.hide_up_to
-                or cell.people_count between 1 and policy.hide_up_to
-            )
-        )
-        or (cell.diary and policy.hides_diaries and cell.service_users_count between 1 and 2) as is_hidden
-    from published.cell as cell
-    cross join published.policy as policy
-    where policy.has_teams or cell.level <> 'team'
-),
-settled as (
-    select
-        *,
         case
-            when is_hidden then 'hidden'
-            when not is_complete then 'incomplete'
-            when denominator = 0 then 'no_activity'
+            when hidden_cell.edition is not null then 'hidden'
+            when not cell.is_complete then 'incomplete'
+            when cell.denominator = 0 then 'no_activity'
             else 'shown'
         end as status,
-        case when counts_people then round_to else 1 end as step
-    from judged
+        case when cell.counts_people then policy.round_to else 1 end as step
+    from marts.cell as cell
+    cross join published.policy as policy
+    left join marts.hidden_cell as hidden_cell
+        on
+            policy.edition = hidden_cell.edition
+            and cell.indicator_id = hidden_cell.indicator_id
+            and cell.grain = hidden_cell.grain
+            and cell.level = hidden_cell.level
+            and cell.place_id = hidden_cell.place_id
+            and cell.period_start = hidden_cell.period_start
+            and cell.dimension = hidden_cell.dimension
+            and cell.category = hidden_cell.category
+    where policy.has_teams or cell.level <> 'team'
 )
 select
     edition,
@@ -44,6 +37,8 @@ select
     place_id,
     period_start,
     period_end,
+    dimension,
+    category,
     status,
     case when status in ('shown', 'incomplete') then (2 * numerator + step) // (2 * step) * step end as numerator,
     case when status in ('shown', 'incomplete') then (2 * denominator + step) // (2 * step) * step end as denominator,

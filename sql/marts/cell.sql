@@ -1,6 +1,6 @@
 /*
-description = "Every indicator, place and period there can be a figure for, counted, before disclosure control: a row also where nothing happened, from the indicator's first record to the as-at date."
-key         = ["indicator_id", "grain", "level", "place_id", "period_start"]
+description = "Every indicator, place and period there can be a figure for, in all and by category, counted, before disclosure control: a row also where nothing happened, from the indicator's first record to the as-at date."
+key         = ["indicator_id", "grain", "level", "place_id", "period_start", "dimension", "category"]
 */
 with first_record as (
     select
@@ -8,6 +8,33 @@ with first_record as (
         min(counted_on) as counted_on
     from marts.indicator_unit
     group by indicator_id
+),
+counted as (
+    select
+        indicator_id,
+        grain,
+        level,
+        place_id,
+        period_start,
+        '' as dimension,
+        '' as category,
+        numerator,
+        denominator,
+        people_count
+    from marts.indicator_count
+    union all
+    select
+        indicator_id,
+        grain,
+        level,
+        place_id,
+        period_start,
+        dimension,
+        category,
+        numerator,
+        denominator,
+        people_count
+    from marts.breakdown_count
 )
 select
     indicator.indicator_id,
@@ -19,6 +46,8 @@ select
     place.place_id,
     period.period_start,
     period.period_end,
+    indicator_category.dimension,
+    indicator_category.category,
     coalesce(counted.numerator, 0) as numerator,
     coalesce(counted.denominator, 0) as denominator,
     coalesce(counted.people_count, 0) as people_count,
@@ -27,6 +56,7 @@ select
 from marts.indicator_catalogue as indicator
 inner join marts.indicator_grain as indicator_grain
     on indicator.indicator_id = indicator_grain.indicator_id and indicator_grain.is_published
+inner join marts.indicator_category as indicator_category on indicator.indicator_id = indicator_category.indicator_id
 inner join first_record on indicator.indicator_id = first_record.indicator_id
 cross join marts.run as run
 inner join marts.period as period
@@ -37,13 +67,15 @@ inner join marts.period as period
         and period.period_start <= run.as_at
 inner join marts.indicator_level as indicator_level on indicator.indicator_id = indicator_level.indicator_id
 inner join marts.place as place on indicator_level.level = place.level
-left join marts.indicator_count as counted
+left join counted
     on
         indicator.indicator_id = counted.indicator_id
         and indicator_grain.grain = counted.grain
         and place.level = counted.level
         and place.place_id = counted.place_id
         and period.period_start = counted.period_start
+        and indicator_category.dimension = counted.dimension
+        and indicator_category.category = counted.category
 left join marts.service_user_presence as presence
     on
         indicator_grain.grain = presence.grain

@@ -1,0 +1,52 @@
+/*
+description = "Every indicator of people counted for every place, period and category, at its own grain only, one dimension at a time, before disclosure control. Who has no category counts as not known, so that categories add up to the place."
+key         = ["indicator_id", "grain", "level", "place_id", "period_start", "dimension", "category"]
+*/
+with dimension as (
+    select
+        indicator_id,
+        grain,
+        window_days,
+        unnest(breakdown) as dimension
+    from marts.indicator_catalogue
+),
+placed as (
+    select
+        unit.indicator_id,
+        dimension.grain,
+        team_place.level,
+        team_place.place_id,
+        calendar.period_start,
+        dimension.dimension,
+        coalesce(person_category.category, 'Not known') as category,
+        unit.unit_id,
+        max(unit.numerator) as numerator,
+        max(unit.denominator) as denominator,
+        max(unit.person_id) as person_id
+    from marts.indicator_unit as unit
+    inner join dimension on unit.indicator_id = dimension.indicator_id
+    inner join marts.team_place as team_place on coalesce(unit.team_id, '') = team_place.team_id
+    inner join marts.indicator_level as indicator_level
+        on unit.indicator_id = indicator_level.indicator_id and team_place.level = indicator_level.level
+    inner join marts.calendar as calendar
+        on
+            unit.counted_on = calendar.day
+            and dimension.grain = calendar.grain
+            and dimension.window_days = calendar.window_days
+    left join marts.person_category as person_category
+        on unit.person_id = person_category.person_id and dimension.dimension = person_category.dimension
+    group by all
+)
+select
+    indicator_id,
+    grain,
+    level,
+    place_id,
+    period_start,
+    dimension,
+    category,
+    cast(sum(numerator) as bigint) as numerator,
+    cast(sum(denominator) as bigint) as denominator,
+    count(distinct person_id) as people_count
+from placed
+group by all

@@ -1,0 +1,15 @@
+/*
+description = "The categories each indicator is given by: those its people have had at any time. The empty dimension is the figure of everybody."
+key         = ["indicator_id", "dimension", "category"]
+*/
+select
+    indicator_id,
+    '' as dimension,
+    '' as category
+from marts.indicator_catalogue
+union all
+select distinct
+    indicator_id,
+    dimension,
+    category
+from marts.breakdown_count

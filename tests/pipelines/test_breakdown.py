@@ -1,0 +1,81 @@
+"""Figures by ethnic group, age band, gender and route: what they count, and that successive days keep them."""
+
+from datetime import date
+
+from tests.pipelines.bench import Bench, Row, event
+
+
+def candidates(count: int, start: int, **more: str | int) -> list[Row]:
+    """Candidates of team T1 with a first outcome in May 2026."""
+    rows = (event(f"P{n}", "active", "2026-05-02") for n in range(start, start + count))
+    return [row | {"ethnic_category": "", "gender": ""} | more for row in rows]
+
+
+def by_category(bench: Bench, dimension: str, edition: str = "internal") -> dict[str, tuple[str, int | None]]:
+    """Status and denominator at the trust by category, in the period that holds May 2026."""
+    rows = bench.warehouse.rows(
+        """select category, status, denominator from published.indicator_breakdown
+        where edition = ? and indicator_id = 'turned_away_by_us' and level = 'trust' and dimension = ?
+        and date '2026-05-01' between period_start and period_end""",
+        [edition, dimension],
+    )
+    return {category: (status, denominator) for category, status, denominator in rows}
+
+
+def test_people_are_counted_once_in_their_group_and_nobody_is_left_out(bench: Bench) -> None:
+    bench.as_at = date(2027, 1, 5)
+    bench.deliver(
+        "recruitment",
+        *candidates(10, 0, ethnic_category="A", gender="Female"),
+        *candidates(9, 20, ethnic_category="C", gender="female"),
+        *candidates(12, 40, ethnic_category="Z"),
+    )
+    bench.build()
+    assert by_category(bench, "ethnic_group") == {"White": ("shown", 19), "Not known": ("shown", 12)}
+    assert by_category(bench, "gender") == {"female": ("shown", 19), "Not known": ("shown", 12)}
+    assert by_category(bench, "ethnic_group", "board") == {"White": ("shown", 20), "Not known": ("shown", 10)}
+
+
+def test_one_small_group_hides_the_next_smallest_with_it(bench: Bench) -> None:
+    bench.as_at = date(2027, 1, 5)
+    groups = [*candidates(3, 0, ethnic_category="M"), *candidates(20, 20, ethnic_category="H")]
+    bench.deliver("recruitment", *groups, *candidates(30, 60, ethnic_category="A"))
+    bench.build()
+    hidden = ("hidden", None)
+    assert by_category(bench, "ethnic_group") == {"Black": hidden, "Asian": hidden, "White": ("shown", 30)}
+
+
+def test_breakdowns_are_of_people_and_at_one_grain(bench: Bench) -> None:
+    bench.deliver("recruitment", *candidates(9, 0))
+    bench.build()
+    grains = bench.warehouse.rows("select distinct indicator_id, grain, dimension from published.indicator_breakdown")
+    dimensions = {"age_band", "ethnic_group", "gender", "route"}
+    assert set(grains) == {("turned_away_by_us", "four_quarters", dimension) for dimension in dimensions}
+
+
+COMPLETE = """
+    select edition, indicator_id, grain, level, place_id, period_start, dimension, category, status, numerator,
+        denominator
+    from published.disclosed_value
+    where indicator_id in (select indicator_id from marts.indicator_catalogue where counts_people)
+        and period_end < date '2027-01-01'
+    order by all
+"""
+
+
+def test_only_a_correction_changes_a_cell_of_people_from_one_day_to_the_next(bench: Bench) -> None:
+    bench.as_at = date(2027, 1, 5)
+    bench.deliver("recruitment", *candidates(10, 0, gender="female"), *candidates(9, 20, gender="male"))
+    bench.build()
+    before = bench.warehouse.rows(COMPLETE)
+    assert any(row[8] == "shown" for row in before)
+    bench.as_at = date(2027, 1, 6)
+    # New interest, and a candidate of old who answers anew: neither touches a period that has ended.
+    new = [event(f"N{n}", "interest", "2027-01-06") | {"gender": "male"} for n in range(9)]
+    bench.deliver("recruitment", *new, event("P1", "left", "2027-01-06") | {"gender": "male"}, name="next.csv")
+    bench.build()
+    later = bench.warehouse.rows(COMPLETE)
+    assert [row for row in later if row[1] == "turned_away_by_us"] == before
+    bench.deliver("recruitment", *candidates(1, 0, gender="male"), name="correction.csv")
+    bench.build()
+    assert bench.warehouse.rows(COMPLETE) != later
