@@ -5,6 +5,7 @@ from pathlib import Path
 
 from pipelines.building import Run
 from pipelines.feed import discover
+from pipelines.lints import lint
 from pipelines.pseudonyms import Pseudonyms
 from pipelines.road import Road, build, judge, prepare
 from pipelines.settings import SQL_ROOT, Settings
@@ -17,6 +18,7 @@ def rehearse(as_at: date) -> tuple[int, int]:
     """How many views and checks there are, all of them in order. Raises ViewError, SuiteError."""
     pseudonyms = Pseudonyms(b"nobody is named in a rehearsal")
     road = Road(Run("20000101-000000", as_at), Settings(), pseudonyms, discover(), read_views(SQL_ROOT))
+    lint(road.views)
     with Warehouse(Path(":memory:"), memory_limit="1GB", threads=1) as warehouse:
         prepare(warehouse, road.feeds, pseudonyms)
         judge(warehouse, road)

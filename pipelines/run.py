@@ -12,6 +12,7 @@ from pipelines.feed import Feed, discover
 from pipelines.journal import DIGITS_OF_A_FILE, write_line
 from pipelines.landing import look
 from pipelines.ledger_copy import LEDGER, LedgerCopy
+from pipelines.lints import lint
 from pipelines.lock import locked
 from pipelines.pseudonyms import Pseudonyms
 from pipelines.publish import PUBLISHED, clear_unfinished, next_run_id, publish
@@ -96,6 +97,7 @@ class Journey:
         What is `remembered` of files that the warehouse does not know still stands: the folder's ledger unless given.
         """
         home = home or self.settings.data
+        lint(self.views)
         with checking(self.settings.memory_limit, self.settings.threads) as checker:
             report, road, counts = self._load(taken, home, remembered)
             self.tell("Checking with Great Expectations")

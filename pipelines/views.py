@@ -22,7 +22,9 @@ LAYERS = ("facts", "staging", "marts", "indicators", "published", "checks", "vie
 STORED_LAYERS = ("facts", "marts", "indicators", "published")
 HEADER = re.compile(r"\A\s*/\*(?P<toml>.*?)\*/", re.DOTALL)
 TOML_LINE = re.compile(r" \(at line (\d+), column \d+\)| \(at end of document\)")
-EXAMPLE_OF_A_VIEW = '/*\ndescription = "One row for each team."\n*/\nselect\n    team_id\nfrom staging.team'
+EXAMPLE_OF_A_VIEW = (
+    '/*\ndescription = "One row for each team."\nkey         = ["team_id"]\n*/\nselect\n    team_id\nfrom staging.team'
+)
 CLOCKS = {
     "current_date",
     "current_datetime",
@@ -49,7 +51,8 @@ class ViewError(InvolveError):
 
 
 class Header(BaseModel):
-    """What the first comment of a view says. `key` are the columns that tell its rows apart."""
+    """What the first comment of a view says. `key` are the columns that tell its rows apart, `grants` what an
+    analyst's own view may read beside what is published."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -57,6 +60,7 @@ class Header(BaseModel):
     key: tuple[str, ...] = ()
     editions: tuple[Literal["internal", "board"], ...] = ()
     severity: Literal["critical", "warning"] = "critical"
+    grants: tuple[Literal["marts"], ...] = ()
 
 
 ChartKind = Literal["xmr", "p_prime", "g", "run", "none"]
@@ -156,9 +160,14 @@ class View:
         return self.layer in STORED_LAYERS
 
     @cached_property
+    def tree(self) -> exp.Query:
+        """Its SELECT, parsed once. Raises ViewError."""
+        return _parse(self)
+
+    @cached_property
     def reads(self) -> frozenset[str]:
         """Full names of everything its SELECT reads."""
-        tree = _parse(self)
+        tree = self.tree
         inner = {cte.alias_or_name for cte in tree.find_all(exp.CTE)}
         tables = (table for table in tree.find_all(exp.Table) if table.db or table.name not in inner)
         return frozenset(f"{table.db}.{table.name}" if table.db else table.name for table in tables)
@@ -205,7 +214,8 @@ def read_view(path: Path, root: Path) -> View:
     body = text[found.end() :].strip()
     line = text[: text.index(body, found.end())].count("\n") + 1
     view = View(shown, layer, path.stem, header, body, line)
-    _parse(view)
+    # Read at once, so that a fault is told with its file.
+    _ = view.tree
     return view
 
 
@@ -254,7 +264,7 @@ def _line_of(name: str, toml: str, first_line: int) -> int:
     return first_line + (toml[: found.end()].count("\n") if found else 0)
 
 
-def _parse(view: View) -> exp.Expr:
+def _parse(view: View) -> exp.Query:
     try:
         trees = sqlglot.parse(view.body, read="duckdb")
     except (ParseError, TokenError) as error:

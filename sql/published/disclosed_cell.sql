@@ -40,7 +40,7 @@ select
     dimension,
     category,
     status,
-    case when status in ('shown', 'incomplete') then (2 * numerator + step) // (2 * step) * step end as numerator,
-    case when status in ('shown', 'incomplete') then (2 * denominator + step) // (2 * step) * step end as denominator,
+    case when status in ('shown', 'incomplete') then (2 * numerator + step) // nullif(2 * step, 0) * step end as numerator,
+    case when status in ('shown', 'incomplete') then (2 * denominator + step) // nullif(2 * step, 0) * step end as denominator,
     case when counts_people then least_denominator else 0 end as least_denominator
 from settled

@@ -30,11 +30,11 @@ select
     end as value,
     case
         when has_value and kind = 'percent'
-            then greatest(100 * (2 * x + z * z - z * sqrt(z * z + 4 * x * (1 - x / nullif(n, 0)))) / (2 * (n + z * z)), 0)
+            then greatest(100 * (2 * x + z * z - z * sqrt(z * z + 4 * x * (1 - x / nullif(n, 0)))) / nullif(2 * (n + z * z), 0), 0)
     end as lower,
     case
         when has_value and kind = 'percent'
-            then least(100 * (2 * x + z * z + z * sqrt(z * z + 4 * x * (1 - x / nullif(n, 0)))) / (2 * (n + z * z)), 100)
+            then least(100 * (2 * x + z * z + z * sqrt(z * z + 4 * x * (1 - x / nullif(n, 0)))) / nullif(2 * (n + z * z), 0), 100)
     end as upper,
     status
 from counted

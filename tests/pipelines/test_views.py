@@ -8,7 +8,7 @@ from pipelines.feed import discover
 from pipelines.settings import SQL_ROOT
 from pipelines.views import EXAMPLE_OF_A_VIEW as VIEW
 from pipelines.views import EXAMPLE_OF_AN_INDICATOR as INDICATOR
-from pipelines.views import Header, IndicatorHeader, ViewError, in_order, read_view, read_views
+from pipelines.views import IndicatorHeader, ViewError, in_order, read_view, read_views
 
 
 def write(root: Path, name: str, text: str) -> Path:
@@ -125,39 +125,12 @@ def test_every_file_under_sql_is_found() -> None:
     assert names == files | {"marts.indicator_unit"}
 
 
-def test_every_view_of_these_layers_names_its_key() -> None:
-    layers = {"staging", "marts", "published"}
-    keyless = [
-        view.full_name
-        for view in read_views(SQL_ROOT)
-        if view.layer in layers and isinstance(view.header, Header) and not view.header.key
-    ]
-    assert keyless == ["marts.indicator_unit"]
-
-
 def test_facts_read_only_feeds_that_are_disposed_of_before() -> None:
     position = {feed.name: feed.position for feed in discover()}
     for view in read_views(SQL_ROOT):
         if view.layer == "facts":
             read = {name.split(".")[1] for name in view.reads if name.startswith("validated.")}
             assert all(position[name] < position[view.name] for name in read), view.path
-
-
-ALLOWED_READS = {
-    "facts": {"resolved", "validated", "marts.run"},
-    "staging": {"validated"},
-    "marts": {"staging", "marts"},
-    "indicators": {"marts"},
-    "published": {"published", "marts", "ledger", "dispositions"},
-    "checks": {"marts", "staging", "ledger", "dispositions"},
-}
-
-
-def test_each_layer_reads_only_what_it_may() -> None:
-    for view in read_views(SQL_ROOT):
-        allowed = ALLOWED_READS[view.layer] | ({"indicators"} if view.name == "indicator_unit" else set())
-        wrong = [name for name in view.reads if name not in allowed and name.split(".")[0] not in allowed]
-        assert wrong == [], view.path
 
 
 def test_no_view_looks_at_the_clock() -> None:

@@ -1,0 +1,82 @@
+"""The house rules of SQL: every file keeps them, and each fault is told with file, line, rule and a right example."""
+
+import time
+from pathlib import Path
+
+import pytest
+
+from pipelines.lints import EXAMPLES, lint
+from pipelines.settings import SQL_ROOT
+from pipelines.views import View, ViewError, read_view, read_views
+
+HEADER = '/*\ndescription = "x"\nkey = ["team_id"]\n*/\n'
+
+
+def view(root: Path, body: str, *, layer: str = "marts", header: str = HEADER) -> View:
+    """A view of one file."""
+    path = root / "sql" / layer / "wrong.sql"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(header + body, encoding="utf-8")
+    return read_view(path, root / "sql")
+
+
+def test_every_file_keeps_the_house_rules() -> None:
+    lint(read_views(SQL_ROOT))
+
+
+@pytest.mark.parametrize(
+    ("body", "line", "why", "example"),
+    [
+        ("select team_id\nfrom validated.teams", 6, "it reads validated.teams", "reads"),
+        ("select team_id\nfrom published.place", 6, "it reads published.place", "reads"),
+        ("select team_id\nfrom views.mine", 6, "it reads views.mine", "reads"),
+        ("select\n    1 / team_id as share\nfrom staging.team", 6, "with nullif", "division"),
+        ("select\n    1 // team_id as share\nfrom staging.team", 6, "with nullif", "division"),
+        ("select\n    team_id % 0 as share\nfrom staging.team", 6, "with nullif", "division"),
+        ("select\n    team_id as teamId\nfrom staging.team", 6, "'teamId' is not a name", "name"),
+        ("select\n    count(*)\nfrom staging.team", 6, "'*' is not a name", "name"),
+        ("select\n    quantile_cont(team_id, 0.5) as half\nfrom staging.team", 6, "PercentileCont is not", "portable"),
+        ("select\n    date_diff('month', opened_on, closed_on) as months\nfrom staging.team", 6, "month is", "unit"),
+        ("select\n    extract(isodow from opened_on) as day\nfrom staging.team", 6, "isodow is", "unit"),
+        ("select\n    sniff_csv(team_id) as text\nfrom staging.team", 6, "sniff_csv is not", "portable"),
+        ("select *\nfrom generate_series(1, 3)", 6, "is not on the list", "portable"),
+    ],
+)
+def test_a_fault_is_told_with_file_line_rule_and_example(
+    tmp_path: Path, body: str, line: int, why: str, example: str
+) -> None:
+    wrong = view(tmp_path, body)
+    with pytest.raises(ViewError) as caught:
+        lint([wrong])
+    said = str(caught.value)
+    assert why in said
+    assert said.startswith(f"sql/marts/wrong.sql:{line}: ")
+    assert said.endswith(EXAMPLES[example])
+
+
+def test_a_view_without_a_key_is_told(tmp_path: Path) -> None:
+    keyless = view(tmp_path, "select team_id\nfrom staging.team", header='/*\ndescription = "x"\n*/\n')
+    with pytest.raises(ViewError, match="lacks 'key'"):
+        lint([keyless])
+
+
+def test_an_analysts_own_view_reads_what_is_published_and_what_its_header_grants(tmp_path: Path) -> None:
+    lint([view(tmp_path, "select team_id\nfrom published.place", layer="views")])
+    with pytest.raises(ViewError, match=r"may read published; it reads marts\.place"):
+        lint([view(tmp_path, "select team_id\nfrom marts.place", layer="views")])
+    granted = HEADER.replace("*/", 'grants = ["marts"]\n*/')
+    lint([view(tmp_path, "select team_id\nfrom marts.place", layer="views", header=granted)])
+    with pytest.raises(ViewError, match="Only a view under sql/views"):
+        lint([view(tmp_path, "select team_id\nfrom marts.place", header=granted)])
+
+
+def test_a_hundred_files_are_read_and_held_to_the_rules_in_under_two_seconds(tmp_path: Path) -> None:
+    files = sorted(SQL_ROOT.glob("*/*.sql"))
+    for number in range(100):
+        source = files[number % len(files)]
+        path = tmp_path / "sql" / source.parent.name / f"{source.stem}_{number}.sql"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(source.read_text(encoding="utf-8"), encoding="utf-8")
+    before = time.process_time()
+    lint(read_views(tmp_path / "sql"))
+    assert time.process_time() - before < 2
