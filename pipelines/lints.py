@@ -9,13 +9,15 @@ from sqlglot import exp
 
 from pipelines.views import NAME, Header, View, ViewError
 
+# What is published row by row and for which no mart has been made.
+UNMADE = ("staging.annotation", "staging.meeting", "staging.team")
 # Names of layers, or of single tables of one.
 ALLOWED_READS = {
     "facts": {"resolved", "validated", "marts.run", "marts.indicator_catalogue"},
-    "staging": {"validated"},
+    "staging": {"validated", "staging.recruitment_status"},
     "marts": {"staging", "marts"},
     "indicators": {"marts"},
-    "published": {"published", "marts", "ledger", "dispositions"},
+    "published": {"published", "marts", "ledger", "dispositions", *UNMADE},
     "checks": {"marts", "staging", "ledger", "dispositions"},
     "views": {"published"},
 }

@@ -17,7 +17,8 @@ with told as (
                 and visit_share.people_count > policy.hide_up_to
                 -- Rounded in whole numbers: engines round halves differently.
                 then cast(
-                    (200 * visit_share.most_visits + 5 * visit_share.visits) // (10 * visit_share.visits) * 5 as integer
+                    (200 * visit_share.most_visits + 5 * visit_share.visits)
+                    // nullif(10 * visit_share.visits, 0) * 5 as integer
                 )
         end as share
     from marts.visit_share as visit_share
