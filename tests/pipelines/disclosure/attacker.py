@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import lil_array
 
-from tests.disclosure.trusts import PARENTS
+from tests.pipelines.disclosure.trusts import PARENTS
 
 Key = tuple[str, str, str, str]  # grain and period, place, category, and which count
 Row = dict[str, Any]

@@ -7,8 +7,8 @@ import polars as pl
 import pytest
 
 from pipelines import building, disclosure, families
-from tests.disclosure.attacker import find_out, read_published, truth_of
-from tests.disclosure.trusts import Counts, above, cells_of, publish, random_trust
+from tests.pipelines.disclosure.attacker import find_out, read_published, truth_of
+from tests.pipelines.disclosure.trusts import Counts, above, cells_of, publish, random_trust
 
 Found = list[tuple[tuple[str, ...], str, int]]
 
