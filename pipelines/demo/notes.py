@@ -28,6 +28,13 @@ def build_notes(period: Period, teams: pl.DataFrame) -> pl.DataFrame:
         _note(period.evenings_from, "service_area", area, "change_idea", "Meetings moved to the evening"),
         _note(period.second_register_from, "trust", "trust", "event", "The meeting register moved to another system"),
         _note(
+            period.second_register_from,
+            *("trust", "trust", "rebase", "Limits begin anew with the new register"),
+            indicator_id="meetings_not_recorded",
+            approved_by="Involvement office",
+            reason="The new register asks for everybody's role",
+        ),
+        _note(
             months_before(period.as_at, 2),
             *("service_area", area, "said", "We can come now that meetings are after work and school."),
             indicator_id=PRESENCE,
