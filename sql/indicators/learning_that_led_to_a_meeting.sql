@@ -22,6 +22,7 @@ reviewed_on   = 2026-11-23
 */
 with completed as (
     select distinct
+        source,
         person_id,
         course_code,
         completed_on,
@@ -40,7 +41,8 @@ followed as (
 select
     completed.completed_on as counted_on,
     completed.team_id,
-    completed.person_id || '/' || completed.course_code || '/' || cast(completed.completed_on as varchar) as unit_id,
+    completed.source || '/' || completed.person_id || '/' || completed.course_code || '/'
+    || cast(completed.completed_on as varchar) as unit_id,
     cast(followed.person_id is not null as integer) as numerator,
     1 as denominator,
     completed.person_id

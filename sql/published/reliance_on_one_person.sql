@@ -34,6 +34,7 @@ select
     case when share is null then 'hidden' else 'shown' end as status,
     case
         when share is null then 'Too few people came to say how far we rely on one of them.'
+        when share = 0 then 'Less than 5 % of all attendances of service users were by any one person.'
         else 'About ' || cast(share as varchar) || ' % of all attendances of service users were by one person.'
     end as sentence
 from told
