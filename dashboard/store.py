@@ -15,7 +15,7 @@ import streamlit
 from dashboard.access import EVERY_TEAM, SEES_EVERY_TEAM, Scope
 
 POINTER = "current"
-PLACED = frozenset({"place", "indicator_value", "signal_point", "signal", "briefing"})
+PLACED = frozenset({"place", "indicator_value", "signal_point", "signal", "rebase_proposal", "briefing"})
 UNPLACED = frozenset(
     {"snapshot", "indicator", "comparison", "feed_freshness", "load_file", "quarantine_reason", "check_result"}
 )
@@ -148,6 +148,10 @@ class Store:
     def checks(self, scope: Scope) -> polars.DataFrame:
         """Every check of the run, those that found something first."""
         return self._rows(scope, "check_result", order="success, feed, check_name")
+
+    def proposals(self, scope: Scope, indicator_id: str, level: str, place_id: str) -> polars.DataFrame:
+        """Proposals to begin a series' limits anew, each with its sentence."""
+        return self._rows(scope, "rebase_proposal", indicator_id=indicator_id, level=level, place_id=place_id)
 
     def comparisons(self, scope: Scope) -> polars.DataFrame:
         """Stored comparisons of two places with the cells of both (suffixes _a and _b), by overview order."""

@@ -49,6 +49,8 @@ def one_place(scope: Scope, store: Store, indicator: Row, place: Place) -> None:
         draw_counts(indicator, rows, title, sentence)
     else:
         draw_trend(indicator, rows, title, sentence)
+        if told := proposed(scope, store, indicator, place):
+            streamlit.html(told)
     chart_panel.behind(indicator, rows, f"{place.level}_{place.place_id}")
 
 
@@ -62,6 +64,13 @@ def tells(scope: Scope, store: Store, indicator: Row, place: Place) -> str:
         if signal.height
         else "There are not enough figures to judge a change."
     )
+
+
+def proposed(scope: Scope, store: Store, indicator: Row, place: Place) -> str:
+    """The stored proposal to begin the limits anew, where there is one."""
+    rows = store.proposals(scope, indicator["indicator_id"], place.level, place.place_id).to_dicts()
+    told = "".join(f"<p>{escape(wording.kept_together(row['sentence']))}</p>" for row in rows)
+    return f'<div class="inv-card"><h2 class="inv-small">Time for new limits?</h2>{told}</div>' if told else ""
 
 
 def nothing_to_draw(indicator: Row, rows: Sequence[Row], place: Place) -> str:

@@ -24,6 +24,11 @@ create table published.signal (
     summary varchar, rule_set varchar, points integer, centre double, lower_limit double, upper_limit double,
     value double, point_on date
 );
+create table published.rebase_proposal (
+    indicator_id varchar, level varchar, place_id varchar, chart varchar, rebase_on date, points integer,
+    direction integer, centre double, lower_limit double, upper_limit double, centre_after double,
+    lower_limit_after double, upper_limit_after double, sentence varchar, rule_set varchar
+);
 create table published.comparison (
     indicator_id varchar, place_a varchar, place_b varchar, period_start date, period_end date, difference double,
     lower double, upper double, sentence varchar

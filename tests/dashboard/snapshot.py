@@ -72,6 +72,9 @@ def point_to(data: Path, run_id: str) -> None:
     fresh.replace(data / "published" / "current")
 
 
+PROPOSAL = "Since January 2026, 9 months in a row lie above the average of 40 %. Until it is approved, nothing changes."
+
+
 def tables(run_id: str, edition: str, late: bool) -> dict[str, list[tuple[object, ...]]]:
     places = [place for place in PLACES if edition == "internal" or place[1] != "team"]
     values = [row for place in places for indicator in INDICATORS for row in value_rows(indicator, place, edition)]
@@ -88,6 +91,8 @@ def tables(run_id: str, edition: str, late: bool) -> dict[str, list[tuple[object
         "indicator_value": values,
         "signal_point": points,
         "signal": signal_rows(points),
+        "rebase_proposal": [("presence", "care_setting", "community", "p_prime", date(2026, 1, 1), 9, 1, 40.0, 30.0,
+                             50.0, 46.0, 37.0, 55.0, PROPOSAL, "mdc_7_7")],
         "comparison": [("presence", "inpatient", "community", date(2026, 9, 1), date(2026, 9, 30), -17.0, -29.0, -3.0,
                         "Wards were 17 points lower than community teams (between 3 and 29 points lower).")],
         "briefing": briefing_rows(),

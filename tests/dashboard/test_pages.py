@@ -130,6 +130,13 @@ def test_the_target_column_appears_only_with_a_target(store: Store, monkeypatch:
     assert ">Target<" not in table.summary_table(reader, store, trust)
 
 
+def test_a_proposal_of_new_limits_is_told_in_words_where_there_is_one(render: Render) -> None:
+    got = text_of(render("trends", "executive", place="Community"))
+    assert "Time for new limits?" in got
+    assert "9 months in a row lie above the average of 40" in got
+    assert "Time for new limits?" not in text_of(render("trends", "executive"))
+
+
 def test_a_chart_has_an_alt_a_sentence_a_table_a_download_and_its_meaning(render: Render) -> None:
     app = render("trends", "executive")
     sentence = "presence: no sign of change beyond the usual ups and downs."

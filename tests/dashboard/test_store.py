@@ -27,6 +27,7 @@ def answers(store: Store, role: Role) -> list[polars.DataFrame]:
         *(store.briefing(scope, "team", team) for team in ("T1", "T2")),
         *(store.summary(scope, "team", team) for team in ("T1", "T2")),
         *(store.signal(scope, "presence", "team", team) for team in ("T1", "T2")),
+        *(store.proposals(scope, "presence", "team", team) for team in ("T1", "T2")),
     ]
 
 
