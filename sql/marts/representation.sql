@@ -95,10 +95,10 @@ select
     all_involved,
     case
         when coalesce(n * share_served, 0) < 5 then 'too_few'
-        when p + z * z / (2 * nullif(n, 0)) + z * sqrt(p * (1 - p) / nullif(n, 0) + z * z / (4 * nullif(n * n, 0)))
+        when p + z * z / nullif(2 * n, 0) + z * sqrt(p * (1 - p) / nullif(n, 0) + z * z / nullif(4 * n * n, 0))
             < share_served * (1 + z * z / nullif(n, 0))
             then 'fewer'
-        when p + z * z / (2 * nullif(n, 0)) - z * sqrt(p * (1 - p) / nullif(n, 0) + z * z / (4 * nullif(n * n, 0)))
+        when p + z * z / nullif(2 * n, 0) - z * sqrt(p * (1 - p) / nullif(n, 0) + z * z / nullif(4 * n * n, 0))
             > share_served * (1 + z * z / nullif(n, 0))
             then 'more'
         else 'alike'
