@@ -175,9 +175,9 @@ def _judge_together(warehouse: Warehouse, feed: Feed, check: Check) -> int:
 
 def _find_repeats(warehouse: Warehouse, feed: Feed) -> None:
     """Rows whose key occurs more than once; windows look at these alone, so that ten million rows stay cheap."""
-    given = " and ".join(f"{feed.column(name).given} is not null" for name in feed.key)
-    parsed = [name for name in feed.key if feed.column(name).kind.is_parsed]
-    unread = " or ".join(f"not {feed.column(name).given}" for name in parsed) or "false"
+    found = [name for name in feed.key if name not in {column.name for column in feed.read_key}]
+    given = " and ".join(f"{name} is not null" for name in [*(column.given for column in feed.read_key), *found])
+    unread = " or ".join(f"not {column.given}" for column in feed.read_key if column.kind.is_parsed) or "false"
     key = f"{', '.join(feed.key)}, case when {unread} then unreadable end"
     content = ", ".join([*stored_columns(feed), "unreadable"])
     warehouse.execute(

@@ -65,9 +65,10 @@ class Column:
 class Feed:
     """A kind of file. `position` is its place in the order of loading, `dated_by` the column of its newest record.
 
-    `reader` takes a file of another shape than headings and rows, or whose name says something, into a table headed
-    by the feed's columns. `name_pattern`: what its first group finds in a file's name is content as the rows are.
-    `has_more_columns`: its files hold columns that nobody wants, by their nature and without a warning.
+    `key` names columns, or what the feed's facts add to them. `reader` takes a file of another shape than headings and
+    rows, or whose name says something, into a table headed by the feed's columns. `name_pattern`: what its first group
+    finds in a file's name is content as the rows are. `has_more_columns`: its files hold columns that nobody wants, by
+    their nature and without a warning.
     """
 
     name: str
@@ -88,6 +89,11 @@ class Feed:
         """What a file's name says of its rows; None where it says nothing."""
         found = self.name_pattern.search(file_name) if self.name_pattern else None
         return found[1] if found else None
+
+    @property
+    def read_key(self) -> tuple[Column, ...]:
+        """The columns of the key that are read from the file; the others are facts."""
+        return tuple(column for column in self.columns if column.name in self.key)
 
     @property
     def persons(self) -> tuple[str, ...]:

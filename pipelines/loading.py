@@ -102,10 +102,10 @@ class Loader:
             raise _RefusedError(f"{error.wrong}; {found}; {error.advice}") from error
         if self._remembered(entry) is None:
             self._refuse_if_mostly_bad(feed, file_id, rows_in)
-        message = ""
+        remarks = list(table.remarks)
         if matched.ignored and not feed.has_more_columns:
-            message = f"Columns this feed does not know were ignored and not stored: {named(matched.ignored)}."
-        return replace(entry, rows_in=rows_in, message=message)
+            remarks.append(f"Columns this feed does not know were ignored and not stored: {named(matched.ignored)}.")
+        return replace(entry, rows_in=rows_in, message=" ".join(remarks))
 
     def _take_rows(self, feed: Feed, file_id: int, table: Table, matched: Matched, column_map: ColumnMap) -> int:
         is_empty, rows_in = True, 0

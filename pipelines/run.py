@@ -1,7 +1,7 @@
 """One run: load, judge, check, build, publish. The order of steps, the lock and the run's record; no step's work."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -187,9 +187,21 @@ def _summarise(warehouse: Warehouse, report: Report) -> None:
     columns = ("rows_in", "rows_loaded", "rows_quarantined", "rows_duplicate", "rows_superseded")
     sums = ", ".join(f"coalesce(sum({column}), 0)" for column in columns)
     totals = warehouse.rows(
-        f"select {sums} from published.load_file where edition = 'internal' and outcome = 'loaded'"
+        f"select {sums} from published.load_file where edition = 'internal' and outcome in ('loaded', 'waiting')"
     )[0]
     report.rows = dict(zip(columns, map(int, totals), strict=True))
+    waiting = {
+        tuple(file): message
+        for *file, message in warehouse.rows(
+            "select feed, file_name, sha256, message from published.load_file "
+            "where edition = 'internal' and outcome = 'waiting'"
+        )
+    }
+    report.new = [
+        replace(entry, outcome="waiting", message=waiting[file]) if file in waiting else entry
+        for entry in report.new
+        for file in [(entry.feed, entry.file_name, entry.sha256)]
+    ]
     report.held_back = [
         (feed, rule, int(count))
         for feed, rule, count in warehouse.rows(

@@ -52,15 +52,13 @@ class Lines:
 def read(path: Path) -> Table:
     """The delimited file at `path`. Raises UnreadableFileError, OSError."""
     csv.field_size_limit(LONGEST_CELL)
-    encoding = _encoding(path)
-    # newline="" keeps line ends inside quoted cells as they are.
-    file = io.TextIOWrapper(path.open("rb"), encoding=encoding, newline="")
+    file = open_text(path)
     try:
         lines = Lines(file)
         headings, separator = _headings(lines)
     except UnicodeDecodeError as error:
         file.close()
-        raise _wrong_encoding(error) from error
+        raise wrong_encoding(error) from error
     except BaseException:
         file.close()
         raise
@@ -94,15 +92,16 @@ def _record(first: str, lines: Lines, separator: str) -> tuple[str, ...]:
         return tuple(next(csv.reader([first], delimiter=separator)))
 
 
-def _encoding(path: Path) -> str:
-    with path.open("rb") as file:
-        start = file.read(4)
-    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    return "utf-8-sig"
+def open_text(path: Path) -> io.TextIOWrapper:
+    """The file's text, whichever of the encodings it is in; line ends inside quoted cells stay as they are."""
+    file = path.open("rb")
+    start = file.read(2)
+    file.seek(0)
+    is_utf16 = start in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    return io.TextIOWrapper(file, encoding="utf-16" if is_utf16 else "utf-8-sig", newline="")
 
 
-def _wrong_encoding(error: UnicodeDecodeError) -> UnreadableFileError:
+def wrong_encoding(error: UnicodeDecodeError) -> UnreadableFileError:
     return UnreadableFileError(
         f"its encoding cannot be read: it is neither UTF-8 nor UTF-16 with a byte order mark ({error.reason})",
         "save it as 'CSV UTF-8'",
@@ -111,18 +110,18 @@ def _wrong_encoding(error: UnicodeDecodeError) -> UnreadableFileError:
 
 def _chunks(file: io.TextIOWrapper, lines: Lines, separator: str, width: int) -> Iterator[pl.DataFrame]:
     with file:
-        records = _records(lines, separator)
+        taken_apart = records(lines, separator)
         row_number = 2
         rows = min(ROWS_IN_CHUNK, max(1, CELLS_IN_CHUNK // width))
         try:
-            while chunk := list(islice(records, rows)):
+            while chunk := list(islice(taken_apart, rows)):
                 yield tidy(_frame(chunk, row_number, width))
                 row_number += len(chunk)
         except UnicodeDecodeError as error:
-            raise _wrong_encoding(error) from error
+            raise wrong_encoding(error) from error
 
 
-def _records(lines: Lines, separator: str) -> Iterator[list[str]]:
+def records(lines: Lines, separator: str) -> Iterator[list[str]]:
     """Every record; BROKEN where a quote is. A quote that is never closed spoils its own line alone."""
     lines.begin_record()
     reader = csv.reader(lines, delimiter=separator, strict=True)

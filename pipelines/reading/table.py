@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import polars as pl
 
@@ -28,11 +29,12 @@ class Table:
 
     `chunks` are frames of `row_number` (1 is the row of headings), `is_ragged` and one text column `c<i>` for each
     heading; missing cells are null, rows without any value are left out, cells of ragged rows are all null. Reading
-    on may raise UnreadableFileError.
+    on may raise UnreadableFileError. `remarks` are sentences about the file that nobody need act on.
     """
 
     headings: tuple[str, ...]
     chunks: Iterator[pl.DataFrame]
+    remarks: tuple[str, ...] = ()
 
 
 def read_table(path: Path) -> Table:
@@ -40,6 +42,11 @@ def read_table(path: Path) -> Table:
     # Imported here because a workbook reader is not needed for the many files that are plain text.
     from pipelines.reading import delimited, parquet, workbook
 
+    return {"parquet": parquet.read, "workbook": workbook.read, "text": delimited.read}[format_of(path)](path)
+
+
+def format_of(path: Path) -> Literal["parquet", "workbook", "text"]:
+    """The file's format by its first bytes, else by its name. Raises UnreadableFileError, OSError."""
     with path.open("rb") as file:
         start = file.read(8)
     if start.startswith(OLD_WORKBOOK):
@@ -47,10 +54,8 @@ def read_table(path: Path) -> Table:
             "it is an old Excel workbook or has a password", "open it in Excel and save it as .xlsx without a password"
         )
     if start.startswith(b"PAR1") or path.suffix.lower() == ".parquet":
-        return parquet.read(path)
-    if start.startswith(ZIP) or path.suffix.lower() in (".xlsx", ".xlsm"):
-        return workbook.read(path)
-    return delimited.read(path)
+        return "parquet"
+    return "workbook" if start.startswith(ZIP) or path.suffix.lower() in (".xlsx", ".xlsm") else "text"
 
 
 def is_missing(cell: str) -> bool:

@@ -25,9 +25,7 @@ BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedE
 
 def read(path: Path) -> Table:
     """The workbook at `path`. Raises UnreadableFileError, OSError."""
-    with path.open("rb") as file:
-        _refuse_what_does_not_fit(file)
-    frame = _first_sheet(path)
+    frame = first_sheet(path)
     filled = frame.with_row_index("place").filter(pl.any_horizontal(says_something(pl.all().exclude("place"))))
     if filled.is_empty():
         raise UnreadableFileError("its first sheet is empty", "put a row of headings and the rows below it there")
@@ -41,7 +39,10 @@ def read(path: Path) -> Table:
     return Table(tuple(cells[:width]), iter([chunk]))
 
 
-def _first_sheet(path: Path) -> pl.DataFrame:
+def first_sheet(path: Path) -> pl.DataFrame:
+    """Every cell of the first sheet as text, from its first row on. Raises UnreadableFileError, OSError."""
+    with path.open("rb") as file:
+        _refuse_what_does_not_fit(file)
     try:
         frame = fastexcel.read_excel(path).load_sheet(0, header_row=None, dtypes="string").to_polars()
     except fastexcel.FastExcelError as error:

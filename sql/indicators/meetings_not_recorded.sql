@@ -16,7 +16,7 @@ beside        = ["meetings_with_service_user"]
 phrase        = "for {count} we do not know who came"
 caution       = "A meeting that is not recorded is neither present nor absent; many of them make presence uncertain."
 finding       = ["F1", "F9"]
-source        = "Meeting and attendance registers"
+source        = "Meeting and attendance registers, Teams reports"
 owner         = "Involvement office"
 reviewed_on   = 2026-11-22
 */

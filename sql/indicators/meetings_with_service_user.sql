@@ -17,7 +17,7 @@ phrase        = "a service user was in the room at {count}"
 phrase_change = "meetings now have a service user in the room"
 caution       = "Presence is not influence: read it beside the actions service users own."
 finding       = ["F1", "F5"]
-source        = "Meeting and attendance registers"
+source        = "Meeting and attendance registers, Teams reports"
 owner         = "Involvement office"
 reviewed_on   = 2026-11-22
 */

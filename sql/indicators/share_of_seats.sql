@@ -13,7 +13,7 @@ counts_people = false
 beside        = ["meetings_with_service_user"]
 caution       = "A seat is not a voice; a large meeting with two service users has a smaller share than a small one."
 finding       = ["F1", "F10"]
-source        = "Meeting and attendance registers"
+source        = "Meeting and attendance registers, Teams reports"
 owner         = "Involvement office"
 reviewed_on   = 2026-11-22
 */

@@ -1,18 +1,38 @@
 /*
-description = "One row for each person on the list of a held meeting, whatever is said of them there. A role given in the meeting's register wins over the involvement register; person_role is empty where nobody knows it."
+description = "One row for each person on the list of a held meeting, whatever is said of them there, or shown there by a Teams report, which makes it attended. A role given in the meeting's register wins over the involvement register; person_role is empty where nobody knows it. A report that knows people by name only adds nobody to a meeting that has a register."
 key         = ["meeting_id", "person_id"]
 */
-with known as (
+with registered as (
+    select distinct meeting_id from staging.attendance
+),
+reported as (
     select
-        attendance.meeting_id,
-        attendance.person_id,
-        attendance.attendance,
+        online.meeting_id,
+        online.person_id
+    from staging.online_attendance as online
+    left join registered on online.meeting_id = registered.meeting_id
+    where online.generation > 1 or registered.meeting_id is null
+),
+listed as (
+    select
+        coalesce(register.meeting_id, reported.meeting_id) as meeting_id,
+        coalesce(register.person_id, reported.person_id) as person_id,
+        case when reported.person_id is null then register.attendance else 'attended' end as attendance,
+        register.given_role
+    from staging.attendance as register
+    full join reported on register.meeting_id = reported.meeting_id and register.person_id = reported.person_id
+),
+known as (
+    select
+        listed.meeting_id,
+        listed.person_id,
+        listed.attendance,
         meeting.team_id,
         meeting.held_on,
-        coalesce(attendance.given_role, person.person_role) as person_role
-    from staging.attendance as attendance
-    inner join staging.meeting as meeting on attendance.meeting_id = meeting.meeting_id
-    left join staging.person as person on attendance.person_id = person.person_id
+        coalesce(listed.given_role, person.person_role) as person_role
+    from listed
+    inner join staging.meeting as meeting on listed.meeting_id = meeting.meeting_id
+    left join staging.person as person on listed.person_id = person.person_id
     where meeting.status = 'held'
 )
 select

@@ -1,5 +1,5 @@
 /*
-description = "One row for each held meeting and whether a service user was in the room: present, absent or not_recorded. Absent asks that at least one person attended and that the role of all who did is known. The venue is chosen_by_service_users for a 'home' meeting too: whose home is nobody's business here."
+description = "One row for each held meeting and whether a service user was in the room: present, absent or not_recorded. Absent asks that at least one person attended and that the role of all who did is known; a hybrid meeting that only a Teams report tells of is never absent, for nobody wrote down who sat in the room. The venue is chosen_by_service_users for a 'home' meeting too: whose home is nobody's business here."
 key         = ["meeting_id"]
 */
 with room as (
@@ -11,6 +11,9 @@ with room as (
         count_if(is_service_user) as service_users_invited
     from marts.invitation
     group by meeting_id
+),
+registered as (
+    select distinct meeting_id from staging.attendance
 )
 select
     meeting.meeting_id,
@@ -34,9 +37,11 @@ select
     end as venue,
     case
         when room.service_users_attended > 0 then 'present'
+        when meeting.mode = 'hybrid' and registered.meeting_id is null then 'not_recorded'
         when room.people_attended > 0 and room.people_attended = room.roles_known then 'absent'
         else 'not_recorded'
     end as presence
 from staging.meeting as meeting
 left join room on meeting.meeting_id = room.meeting_id
+left join registered on meeting.meeting_id = registered.meeting_id
 where meeting.status = 'held'

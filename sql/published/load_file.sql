@@ -12,6 +12,13 @@ with counted as (
         coalesce(sum(rows_count) filter (where disposition = 'superseded'), 0) as rows_superseded
     from dispositions.file_count
     group by file_id
+),
+-- A report that belongs to no meeting yet waits as a whole.
+waiting as (
+    select file_id
+    from facts.ms_teams
+    group by file_id
+    having not bool_or(meeting_is_known)
 )
 select
     policy.edition,
@@ -23,8 +30,12 @@ select
     cast(coalesce(counted.rows_quarantined, 0) as bigint) as rows_quarantined,
     cast(coalesce(counted.rows_duplicate, 0) as bigint) as rows_duplicate,
     cast(coalesce(counted.rows_superseded, 0) as bigint) as rows_superseded,
-    file.outcome,
-    file.message
+    case when waiting.file_id is null then file.outcome else 'waiting' end as outcome,
+    case
+        when waiting.file_id is null then file.message
+        else concat_ws(' ', nullif(file.message, ''), 'It belongs to no meeting of the register, or to more than one: it waits and is tried again at each run.')
+    end as message
 from ledger.file as file
 left join counted on file.file_id = counted.file_id
+left join waiting on file.file_id = waiting.file_id
 cross join published.policy as policy

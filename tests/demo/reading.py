@@ -10,7 +10,7 @@ import polars as pl
 
 Row = dict[str, str]
 FEEDS = (
-    *("teams", "people", "projects", "meetings", "attendance", "training"),
+    *("teams", "people", "projects", "meetings", "attendance", "ms_teams", "training"),
     *("moodle", "recruitment", "recruitment_status", "caseload", "annotations"),
 )
 SEPARATORS = {"people": ";", "recruitment_status": ";"}
@@ -34,6 +34,8 @@ def files(landing: Path) -> list[Path]:
 
 def rows_of(path: Path) -> list[Row]:
     """The rows of one file; cells beyond the headings stand under `too_many`."""
+    if path.parent.name == "ms_teams":
+        return rows_of_report(path)
     if path.suffix == ".xlsx":
         return _rows_of_frame(pl.read_excel(path, infer_schema_length=None))
     if path.suffix == ".parquet":
@@ -46,7 +48,9 @@ def rows_of(path: Path) -> list[Row]:
 
 
 def headings_of(path: Path) -> list[str]:
-    """The headings as written."""
+    """The headings as written; of a report, what is taken of it."""
+    if path.parent.name == "ms_teams":
+        return list(rows_of_report(path)[0])
     if path.suffix == ".xlsx":
         return pl.read_excel(path).columns
     if path.suffix == ".parquet":
@@ -67,6 +71,29 @@ def plain(heading: str) -> str:
     """A heading as the contract names the column."""
     plain = heading.lower().replace(" ", "_").replace("-", "_")
     return OF_MOODLE.get(plain, plain)
+
+
+def rows_of_report(path: Path) -> list[Row]:
+    """Who joined which meeting: its identifier, or its title and start."""
+    text = _decode(path.read_bytes())
+    lines = list(csv.reader(io.StringIO(text), delimiter="\t" if "\t" in text else ","))
+    named = {line[0]: line[1] for line in lines if len(line) == 2}
+    if "Meeting Start Time" in named:
+        people = lines[lines.index([]) + 2 :]
+        meeting = _meeting(named["Meeting Title"], named["Meeting Start Time"])
+        return [{"meeting": meeting, "person": row[4]} for row in people]
+    if "Start time" in named:
+        people = lines[lines.index(["2. Participants"]) + 2 : lines.index(["3. In-Meeting Activities"]) - 1]
+        meeting = _meeting(named["Meeting title"], named["Start time"])
+        return [{"meeting": meeting, "person": row[4]} for row in people]
+    meeting_id = path.stem.split()[-1]
+    return [{"meeting": meeting_id, "person": row[0]} for row in lines if row[1] == "Joined"]
+
+
+def _meeting(title: str, start: str) -> str:
+    form = "%m/%d/%y, %I:%M:%S %p" if start.endswith("M") else "%d/%m/%Y, %H:%M:%S"
+    moment = datetime.strptime(start.replace("\N{NARROW NO-BREAK SPACE}", " "), form)
+    return f"{title} @ {moment:%Y-%m-%dT%H:%M:%S}"
 
 
 def _decode(content: bytes) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -15,6 +15,7 @@ KEYS = {
     "projects": ("project_id",),
     "meetings": ("meeting_id",),
     "attendance": ("meeting_id", "person"),
+    "ms_teams": ("meeting", "person"),
     "training": ("person", "course_code", "enrolled_on"),
     "recruitment": ("candidate", "opportunity_id", "stage", "event_on"),
     "moodle": ("course_code", "person"),
@@ -35,6 +36,7 @@ COLUMNS = {
         *("actions_by_service_users", "involvement_level", "level_declared_by", "online_title"),
     },
     "attendance": {"meeting_id", "person", "attendance", "person_role"},
+    "ms_teams": {"meeting", "person"},
     "training": {
         *("person", "course_code", "enrolled_on", "course_title", "person_role"),
         *("session_id", "session_on", "completed_on", "outcome"),
@@ -59,6 +61,7 @@ REQUIRED = {
     "projects": {"project_id", "team_id", "title", "declared_involvement", "opened_on"},
     "meetings": {"meeting_id", "team_id", "held_at", "status", "meeting_type"},
     "attendance": {"meeting_id", "person", "attendance"},
+    "ms_teams": {"meeting", "person"},
     "training": {"person", "course_code", "enrolled_on"},
     "recruitment": {"candidate", "team_id", "opportunity_id", "stage", "event_on"},
     "moodle": {"course_code", "person"},
@@ -206,6 +209,8 @@ def _unknown(world: World, feed: str, row: Row) -> set[str]:
         "attendance": ("meeting_id",),
         "recruitment": ("team_id",),
     }
+    if feed == "ms_teams":
+        return set() if _reported(world, row["meeting"]) else {"unknown_reference"}
     for name in references.get(feed, ()):
         if row.get(name) and (row[name],) not in world.good[f"{name.removesuffix('_id')}s"]:
             return {"unknown_reference"}
@@ -219,6 +224,23 @@ def _unknown(world: World, feed: str, row: Row) -> set[str]:
 def _places(world: World) -> set[str]:
     columns = ("care_setting", "service_area_id", "team_id")
     return {"trust"} | {row[name] for row in world.good["teams"].values() for name in columns}
+
+
+def _reported(world: World, meeting: str) -> bool:
+    """Whether the register knows a report's meeting: by its identifier, or by its title within an hour of the start."""
+    if (meeting,) in world.good["meetings"]:
+        return True
+    title, _, start = meeting.partition(" @ ")
+    return any(
+        row["online_title"] == title
+        and row["status"] == "held"
+        and abs(_moment(row["held_at"]) - datetime.fromisoformat(start)) <= timedelta(hours=1)
+        for row in world.good["meetings"].values()
+    )
+
+
+def _moment(cell: str) -> datetime:
+    return datetime.fromisoformat(cell) if "T" in cell else datetime.strptime(cell, "%d/%m/%Y %H:%M")
 
 
 def _drop_cancelled(world: World) -> None:

@@ -1,8 +1,10 @@
 """From delivered files to raw rows: what is entered, what is refused and what is never kept."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
+import polars as pl
 import pytest
 import xlsxwriter
 
@@ -12,7 +14,7 @@ from pipelines.landing import Delivery, look
 from pipelines.ledger import Entry
 from pipelines.loading import Loader
 from pipelines.pseudonyms import Pseudonyms
-from pipelines.reading import delimited
+from pipelines.reading import Table, delimited, read_table
 from tests.pipelines.bench import SECRET, TEAMS, Bench, Row, attended, meeting
 
 FEEDS = tuple(feed.name for feed in discover())
@@ -133,6 +135,26 @@ def test_a_column_map_of_the_trust_is_followed(bench: Bench, tmp_path: Path) -> 
     assert entry_of(bench, "local.csv", maps=tmp_path).outcome == "loaded"
     got = raw(bench, "teams", "team_id, strftime(opened_on, '%d %m'), care_setting")[-1]
     assert got == ("T9", "30 06", "inpatient")
+
+
+def named_by_its_file(path: Path) -> Table:
+    """Teams whose service area stands in the name of the file alone."""
+    table = read_table(path)
+    area = pl.lit(path.stem).alias(f"c{len(table.headings)}")
+    chunks = (chunk.with_columns(area) for chunk in table.chunks)
+    return Table((*table.headings, "service_area"), chunks, ("Read by its name.",))
+
+
+def test_a_feed_may_bring_its_own_reader_and_its_remarks_are_told(bench: Bench) -> None:
+    row = {name: cell for name, cell in TEAMS[0].items() if name != "service_area"}
+    loader = Loader(bench.warehouse, Pseudonyms(SECRET), "run", lambda feed: 0.2)
+    load(bench)
+    feed = replace(discover()[0], reader=named_by_its_file)
+    bench.deliver("teams", row, name="South.csv")
+    got = loader.load(feed, Delivery("teams", bench.landing / "teams" / "South.csv"))
+    assert got is not None
+    assert (got.outcome, got.message) == ("loaded", "Read by its name.")
+    assert raw(bench, "teams", "service_area")[-1] == ("South",)
 
 
 def test_a_workbook_loads_as_a_csv_would(bench: Bench) -> None:

@@ -1,5 +1,6 @@
 """People in delivered files: what stands for them, and that nothing that names them is kept."""
 
+from tests.pipelines import reports
 from tests.pipelines.bench import TEAMS, Bench, Row, attended, meeting
 
 SECRETS = ["jane.doe@nhs.example", "Jane Doe", "REG-00417", "+44 7700 900123", "9434765919", "Roe family meeting"]
@@ -68,3 +69,15 @@ def test_the_values_of_an_extra_column_are_nowhere(bench: Bench) -> None:
     bench.deliver("teams", TEAMS[0] | {"Ward phone": "020-secret-phone"}, name="extra.csv")
     bench.run()
     assert found_in_warehouse(bench, ["020-secret-phone"]) == []
+
+
+def test_nobody_in_a_report_is_named_anywhere(bench: Bench) -> None:
+    bench.deliver("meetings", meeting("M1", online_title="Doe family meeting"))
+    folder = bench.landing / "ms_teams"
+    folder.mkdir()
+    someone = [("Jane Doe (External)", "jane.doe@nhs.example"), ("Joe Dialled In", "")]
+    (folder / "report.csv").write_bytes(reports.joins(*someone, title="Doe family meeting").encode("utf-16"))
+    (folder / "M1.csv").write_bytes(reports.event_log("Jim Roe").encode("utf-16"))
+    (folder / "waits.csv").write_bytes(reports.participants(*someone, title="Roe family").encode("utf-16"))
+    assert [entry.outcome for entry in bench.run()] == ["loaded"] * 5
+    assert found_in_warehouse(bench, ["Jane Doe", "jane.doe", "Dialled", "Jim Roe", "Doe family", "Roe family"]) == []
