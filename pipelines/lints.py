@@ -10,10 +10,10 @@ from sqlglot import exp
 from pipelines.views import NAME, Header, View, ViewError
 
 # What is published row by row and for which no mart has been made.
-UNMADE = ("staging.annotation", "staging.meeting", "staging.team")
+UNMADE = ("facts.ms_teams", "staging.annotation", "staging.meeting", "staging.team")
 # Names of layers, or of single tables of one.
 ALLOWED_READS = {
-    "facts": {"resolved", "validated", "marts.run", "marts.indicator_catalogue"},
+    "facts": {"resolved", "validated", "ledger.file", "marts.run", "marts.indicator_catalogue"},
     "staging": {"validated", "staging.recruitment_status"},
     "marts": {"staging", "marts"},
     "indicators": {"marts"},
@@ -22,23 +22,23 @@ ALLOWED_READS = {
     "views": {"published"},
 }
 KEYED = ("staging", "marts", "published", "views")
-# Days alone are counted alike by every engine; months and weeks are not.
-UNITS = {"DateDiff": {"DAY"}, "Extract": {"YEAR", "QUARTER", "MONTH", "DAY"}}
+# Days, and seconds between moments of whole seconds, are counted alike by every engine; months and weeks are not.
+UNITS = {"DateDiff": {"DAY", "SECOND"}, "Extract": {"YEAR", "QUARTER", "MONTH", "DAY"}}
 # What was tried on two engines and gave the same rows; a construct is added here after it was tried.
 # fmt: off
 PORTABLE = frozenset(
     {
         "Abs", "Add", "Alias", "And", "AnyValue", "ArgMax", "ArgMin", "Array", "ArrayAgg", "Avg", "Between",
-        "Boolean", "CTE", "Case", "Cast", "Ceil", "Coalesce", "Column", "Concat", "Count", "CountIf", "DPipe",
-        "DataType", "DateDiff", "DateTrunc", "DenseRank", "Distinct", "Div", "EQ", "Except", "Exists", "Explode",
-        "Extract", "Filter", "FirstValue", "Floor", "From", "GT", "GTE", "Greatest", "Group", "GroupConcat",
-        "Having", "Identifier", "If", "IgnoreNulls", "In", "IntDiv", "Intersect", "Is", "Join", "LT", "LTE", "Lag",
-        "LastValue", "Lead", "Least", "Length", "Like", "Limit", "Literal", "LogicalAnd", "LogicalOr", "Lower",
-        "Max", "Median", "Min", "Mod", "Mul", "NEQ", "Neg", "Not", "Null", "Nullif", "Or", "Order", "Ordered",
-        "Paren", "Qualify", "Rank", "RegexpExtract", "RegexpLike", "RegexpReplace", "Rollup", "Round", "RowNumber",
-        "Select", "Sqrt", "Star", "StrToTime", "Sub", "Subquery", "Substring", "Sum", "Table", "TableAlias",
-        "TimeToStr", "TimestampTrunc", "Trim", "TryCast", "Tuple", "Union", "Upper", "Values", "Var", "Where",
-        "Window", "WindowSpec", "With",
+        "Boolean", "CTE", "Case", "Cast", "Ceil", "Coalesce", "Column", "Concat", "ConcatWs", "Contains",
+        "Count", "CountIf", "DPipe", "DataType", "DateDiff", "DateTrunc", "DenseRank", "Distinct", "Div", "EQ",
+        "Except", "Exists", "Explode", "Extract", "Filter", "FirstValue", "Floor", "From", "GT", "GTE",
+        "Greatest", "Group", "GroupConcat", "Having", "Identifier", "If", "IgnoreNulls", "In", "IntDiv",
+        "Intersect", "Is", "Join", "LT", "LTE", "Lag", "LastValue", "Lead", "Least", "Length", "Like", "Limit",
+        "Literal", "LogicalAnd", "LogicalOr", "Lower", "Max", "Median", "Min", "Mod", "Mul", "NEQ", "Neg",
+        "Not", "Null", "Nullif", "Or", "Order", "Ordered", "Paren", "Qualify", "Rank", "RegexpExtract",
+        "RegexpLike", "RegexpReplace", "Rollup", "Round", "RowNumber", "Select", "Sqrt", "Star", "StrToTime",
+        "Sub", "Subquery", "Substring", "Sum", "Table", "TableAlias", "TimeToStr", "TimestampTrunc", "Trim",
+        "TryCast", "Tuple", "Union", "Upper", "Values", "Var", "Where", "Window", "WindowSpec", "With",
     }
 )
 # fmt: on

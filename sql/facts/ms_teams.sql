@@ -37,7 +37,7 @@ near as (
         ) as nearness
     from start
     inner join taken_place as meeting on start.online_title = meeting.online_title
-    where meeting.held_at between start.started_at - interval 60 minute and start.started_at + interval 60 minute
+    where abs(date_diff('second', start.started_at, meeting.held_at)) <= 60 * 60
 ),
 candidate as (
     select file_id, meeting_id from near where nearness = 1
