@@ -112,6 +112,8 @@ def _is_every_column(column: exp.Expr) -> bool:
 
 def _is_never_zero(divisor: exp.Expr) -> bool:
     divisor = divisor.unnest()
+    if isinstance(divisor, exp.Mul):
+        return _is_never_zero(divisor.this) and _is_never_zero(divisor.expression)
     return isinstance(divisor, exp.Nullif) or (isinstance(divisor, exp.Literal) and float(divisor.name) != 0)
 
 

@@ -54,6 +54,10 @@ def test_a_fault_is_told_with_file_line_rule_and_example(
     assert said.endswith(EXAMPLES[example])
 
 
+def test_a_divisor_is_safe_where_each_of_its_factors_is(tmp_path: Path) -> None:
+    lint([view(tmp_path, "select 1 / (2 * nullif(team_id, 0)) as share\nfrom staging.team")])
+
+
 def test_a_view_without_a_key_is_told(tmp_path: Path) -> None:
     keyless = view(tmp_path, "select team_id\nfrom staging.team", header='/*\ndescription = "x"\n*/\n')
     with pytest.raises(ViewError, match="lacks 'key'"):
