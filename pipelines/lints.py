@@ -100,7 +100,7 @@ def _constructs(view: View) -> None:
         if isinstance(node, exp.Div | exp.IntDiv | exp.Mod) and not _is_never_zero(node.expression):
             why = "A division by what may be zero: write it with nullif."
             raise ViewError(view.path, _line(view, node), why, EXAMPLES["division"])
-        unit = (node.args.get("unit") or exp.Var(this="DAY")) if kind == "DateDiff" else node.this
+        unit = node.args.get("unit") or (node.this if kind == "Extract" else exp.Var(this="DAY"))
         if kind in UNITS and unit.name.upper() not in UNITS[kind]:
             why = f"{unit.name.lower()} is counted differently by different engines."
             raise ViewError(view.path, _line(view, node), why, EXAMPLES["unit"])
@@ -119,4 +119,6 @@ def _is_never_zero(divisor: exp.Expr) -> bool:
 
 def _line(view: View, node: exp.Expr) -> int:
     lines = [part.meta["line"] for part in node.walk() if "line" in part.meta]
+    if not lines and node.parent:
+        return _line(view, node.parent)
     return view.line + min(lines, default=1) - 1

@@ -38,6 +38,7 @@ def test_every_file_keeps_the_house_rules() -> None:
         ("select\n    quantile_cont(team_id, 0.5) as half\nfrom staging.team", 6, "PercentileCont is not", "portable"),
         ("select\n    date_diff('month', opened_on, closed_on) as months\nfrom staging.team", 6, "month is", "unit"),
         ("select\n    extract(isodow from opened_on) as day\nfrom staging.team", 6, "isodow is", "unit"),
+        ("select\n    opened_on - interval 1 month as before\nfrom staging.team", 6, "Interval is not", "portable"),
         ("select\n    sniff_csv(team_id) as text\nfrom staging.team", 6, "sniff_csv is not", "portable"),
         ("select *\nfrom generate_series(1, 3)", 6, "is not on the list", "portable"),
     ],
