@@ -75,6 +75,7 @@ def judge(warehouse: Warehouse, feed: Feed) -> dict[str, int]:
             f"anti join (select row_id from judged.{feed.name} where pass < {before}) as bad "
             "on entry.row_id = bad.row_id"
         )
+    _find_key_twice(warehouse, feed)
     counts = _judge_single_rows(warehouse, feed, [check for check in suite if PASSES[check.over] == 1])
     for check in sorted(suite, key=lambda check: PASSES[check.over]):
         if PASSES[check.over] > 1:
@@ -83,13 +84,15 @@ def judge(warehouse: Warehouse, feed: Feed) -> dict[str, int]:
 
 
 def dispose(warehouse: Warehouse, feed: Feed) -> None:
-    """Makes `dispositions.<feed>`, one row for each raw row, and `validated.<feed>`, the rows that count."""
+    """Makes `dispositions.<feed>`, one row for each raw row, and `validated.<feed>`, the rows that count.
+
+    Stored is what became of the few rows that are not simply loaded; both are readings of that.
+    """
     _find_repeats(warehouse, feed)
     warehouse.execute(
-        f"""create or replace table dispositions.{feed.name} as
+        f"""create or replace table judged.{feed.name}_fate as
         select
-            entry.row_id,
-            entry.file_id,
+            row_id,
             case
                 when repeat.is_duplicate then 'duplicate'
                 when repeat.is_superseded then 'superseded'
@@ -97,17 +100,22 @@ def dispose(warehouse: Warehouse, feed: Feed) -> None:
                 else 'loaded'
             end as disposition,
             bad.rules
-        from facts.{feed.name} as entry
-        left join (
+        from (
             select row_id, list(distinct rule order by rule) as rules from judged.{feed.name} group by row_id
-        ) as bad on entry.row_id = bad.row_id
-        left join judged.{feed.name}_repeat as repeat on entry.row_id = repeat.row_id"""
+        ) as bad
+        full join judged.{feed.name}_repeat as repeat using (row_id)"""
     )
     warehouse.execute(
-        f"""create or replace table validated.{feed.name} as
+        f"""create or replace view dispositions.{feed.name} as
+        select entry.row_id, entry.file_id, coalesce(fate.disposition, 'loaded') as disposition, fate.rules
+        from facts.{feed.name} as entry
+        left join judged.{feed.name}_fate as fate on entry.row_id = fate.row_id"""
+    )
+    warehouse.execute(
+        f"""create or replace view validated.{feed.name} as
         select entry.* from facts.{feed.name} as entry
-        semi join (select row_id from dispositions.{feed.name} where disposition = 'loaded') as good
-            on entry.row_id = good.row_id"""
+        anti join (select row_id from judged.{feed.name}_fate where disposition <> 'loaded') as held
+            on entry.row_id = held.row_id"""
     )
     _must_balance(warehouse, feed)
 
@@ -149,18 +157,18 @@ def condition(check: Check) -> str:
 
 def _judge_single_rows(warehouse: Warehouse, feed: Feed, checks: list[Check]) -> dict[str, int]:
     conditions = [condition(check) for check in checks]
-    broken = ", ".join(
-        f"case when {broken} then '{check.rule}' end" for broken, check in zip(conditions, checks, strict=True)
-    )
+    places = ", ".join(f"case when {broken} then {place} end" for place, broken in enumerate(conditions))
     warehouse.execute(
-        f"insert into judged.{feed.name} "
-        f"select row_id, unnest(list_distinct([{broken}])) as rule, 1 from facts.{feed.name} "
-        f"where {' or '.join(conditions)}"
+        f"create or replace temp table broken_alone as select row_id, unnest([{places}]) as place "
+        f"from facts.{feed.name} where {' or '.join(conditions)}"
     )
-    counted = warehouse.rows(
-        f"select {', '.join(f'count(*) filter (where {broken})' for broken in conditions)} from facts.{feed.name}"
-    )[0]
-    return {check.name: int(count) for check, count in zip(checks, counted, strict=True)}
+    rules = ", ".join(f"({place}, '{check.rule}')" for place, check in enumerate(checks))
+    warehouse.execute(
+        f"insert into judged.{feed.name} select distinct row_id, rule, 1 "
+        f"from broken_alone inner join (values {rules}) as check_of (place, rule) using (place)"
+    )
+    counted = dict(warehouse.rows("select place, count(*) from broken_alone where place is not null group by place"))
+    return {check.name: int(counted.get(place, 0)) for place, check in enumerate(checks)}
 
 
 def _judge_together(warehouse: Warehouse, feed: Feed, check: Check) -> int:
@@ -173,28 +181,41 @@ def _judge_together(warehouse: Warehouse, feed: Feed, check: Check) -> int:
     return int(warehouse.value("select count(*) from broken_together"))
 
 
-def _find_repeats(warehouse: Warehouse, feed: Feed) -> None:
-    """Rows whose key occurs more than once; windows look at these alone, so that ten million rows stay cheap."""
+def _find_key_twice(warehouse: Warehouse, feed: Feed) -> None:
+    """Makes `judged.<feed>_twice`: the rows whose key may occur more than once, by its hash. All others are at rest.
+
+    Whatever compares rows looks at these alone, so that ten million rows stay cheap.
+    """
+    key = f"hash({_natural_key(feed)})"
     found = [name for name in feed.key if name not in {column.name for column in feed.read_key}]
-    given = " and ".join(f"{name} is not null" for name in [*(column.given for column in feed.read_key), *found])
-    unread = " or ".join(f"not {column.given}" for column in feed.read_key if column.kind.is_parsed) or "false"
-    key = f"{', '.join(feed.key)}, case when {unread} then unreadable end"
+    names = [*(column.given for column in feed.read_key), *found]
+    given = f"not is_ragged and {' and '.join(f'{name} is not null' for name in names)}"
+    warehouse.execute(
+        f"""create or replace table judged.{feed.name}_twice as
+        select row_id from facts.{feed.name}
+        where {given} and {key} in (
+            select {key} from facts.{feed.name} where {given} group by all having count(*) > 1
+        )"""
+    )
+
+
+def _natural_key(feed: Feed) -> str:
+    """SQL for the columns of the key; cells of it that cannot be read are told apart by their digest."""
+    unread = " or ".join(f"not {column.given}" for column in feed.read_key if column.kind.is_parsed)
+    return ", ".join([*feed.key, *([f"case when {unread} then unreadable end"] if unread else [])])
+
+
+def _find_repeats(warehouse: Warehouse, feed: Feed) -> None:
+    """Makes `judged.<feed>_repeat`: which rows of a key that occurs more than once repeat one, or are replaced."""
     content = ", ".join([*stored_columns(feed), "unreadable"])
     warehouse.execute(
         f"""create or replace table judged.{feed.name}_repeat as
-        with keyed as (
-            select row_id, file_id, {content}, row({key}) as natural_key
-            from facts.{feed.name}
-            where not is_ragged and {given}
-        ),
-        twice as (
-            select natural_key from keyed group by natural_key having count(*) > 1
-        ),
-        contested as (
-            select keyed.*, bad.row_id is null as is_good
-            from keyed
-            semi join twice on keyed.natural_key = twice.natural_key
-            left join (select distinct row_id from judged.{feed.name}) as bad on keyed.row_id = bad.row_id
+        with contested as (
+            select entry.row_id, file_id, {content}, row({_natural_key(feed)}) as natural_key,
+                bad.row_id is null as is_good
+            from facts.{feed.name} as entry
+            semi join judged.{feed.name}_twice as twice on entry.row_id = twice.row_id
+            left join (select distinct row_id from judged.{feed.name}) as bad on entry.row_id = bad.row_id
         )
         select
             row_id,

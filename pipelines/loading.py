@@ -121,22 +121,26 @@ class Loader:
         text = chunk.select(
             pl.col(ROW_NUMBER, IS_RAGGED), *(self._text(column, chunk, matched) for column in feed.columns)
         )
-        parsed = [sql for column in feed.columns for sql in parsed_columns(column, month_first=column_map.month_first)]
+        parsed = ", ".join(
+            sql for column in feed.columns for sql in parsed_columns(column, month_first=column_map.month_first)
+        )
+        text = leave_out(feed, text, self.pseudonyms, self.forgotten)
+        columns = ", ".join(stored_columns(feed))
         with self.warehouse.lending("text_of_chunk", text):
-            typed = self.warehouse.frame(
-                f"select {ROW_NUMBER}, {IS_RAGGED}, {', '.join(parsed)}, {unreadable_text(feed)} as unreadable "
-                "from text_of_chunk"
+            unreadable = self.warehouse.frame(
+                f"select {ROW_NUMBER}, unreadable from (select {ROW_NUMBER}, {parsed}, "
+                f"{unreadable_text(feed)} as unreadable from text_of_chunk) where unreadable is not null"
             )
-        typed = typed.with_columns(self.pseudonyms.of_unreadable(typed["unreadable"]).alias("unreadable"))
-        typed = leave_out(feed, typed, self.pseudonyms, self.forgotten)
-        columns = ", ".join([ROW_NUMBER, IS_RAGGED, "unreadable", *stored_columns(feed)])
-        with self.warehouse.lending("typed_chunk", typed):
-            self.warehouse.execute(
-                f"insert into raw.{feed.name} (row_id, file_id, {columns}) "
-                f"select ? * {ROWS_IN_A_FILE} + {ROW_NUMBER}, ?, {columns} from typed_chunk",
-                [file_id, file_id],
-            )
-        return typed.height
+            digests = unreadable.with_columns(self.pseudonyms.of_unreadable(unreadable["unreadable"]))
+            with self.warehouse.lending("unreadable_of_chunk", digests):
+                self.warehouse.execute(
+                    f"insert into raw.{feed.name} (row_id, file_id, {ROW_NUMBER}, {IS_RAGGED}, unreadable, {columns}) "
+                    f"select ? * {ROWS_IN_A_FILE} + {ROW_NUMBER}, ?, {ROW_NUMBER}, {IS_RAGGED}, unreadable, {columns} "
+                    f"from (select {ROW_NUMBER}, {IS_RAGGED}, {parsed} from text_of_chunk) "
+                    f"left join unreadable_of_chunk using ({ROW_NUMBER})",
+                    [file_id, file_id],
+                )
+        return text.height
 
     def _text(self, column: Column, chunk: pl.DataFrame, matched: Matched) -> pl.Series:
         if column.name not in matched.places:

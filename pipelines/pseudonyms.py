@@ -1,6 +1,5 @@
 """Identifiers of people become keys before anything is written."""
 
-import hashlib
 import hmac
 import unicodedata
 from collections.abc import Callable
@@ -13,6 +12,8 @@ from pipelines.feed import Kind
 PREFIXES = {Kind.PERSON: "person:", Kind.CANDIDATE: "candidate:", Kind.SEALED: "sealed:"}
 # 128 bits: among a hundred million people the chance that two share a key is below 1 in 10^22.
 KEY_LENGTH = 32
+# The same people come in piece after piece of a file; so many texts take about 100 MB.
+MOST_REMEMBERED = 400_000
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ class Pseudonyms:
     """Keyed pseudonyms: HMAC-SHA256 of the kind and the text after NFKC, trim and lower case."""
 
     secret: bytes = field(repr=False)
+    _known: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def of(self, kind: Kind, cells: pl.Series) -> pl.Series:
         """The pseudonyms of text cells; null stays null. Each distinct text is hashed once."""
@@ -38,12 +40,19 @@ class Pseudonyms:
         return self._key("which key is this?")
 
     def _keys(self, cells: pl.Series, spell: Callable[[str], str]) -> pl.Series:
-        distinct = cells.drop_nulls().unique()
-        keys = pl.Series([self._key(spell(text)) for text in distinct], dtype=pl.String)
-        return cells.replace_strict(distinct, keys, default=None, return_dtype=pl.String)
+        coded = cells.to_arrow(compat_level=pl.CompatLevel.oldest()).dictionary_encode()
+        keys = pl.Series([self._remembered(spell(text)) for text in coded.dictionary.to_pylist()], dtype=pl.String)
+        return keys.gather(pl.Series(coded.indices)).alias(cells.name)
+
+    def _remembered(self, text: str) -> str:
+        if text not in self._known:
+            if len(self._known) == MOST_REMEMBERED:
+                self._known.clear()
+            self._known[text] = self._key(text)
+        return self._known[text]
 
     def _key(self, text: str) -> str:
-        return hmac.new(self.secret, text.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()[:KEY_LENGTH]
+        return hmac.digest(self.secret, text.encode("utf-8", "surrogatepass"), "sha256").hex()[:KEY_LENGTH]
 
 
 def _normal(text: str) -> str:

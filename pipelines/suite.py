@@ -159,12 +159,18 @@ def _contradiction(feed: Feed) -> Check:
     key = ", ".join(feed.key)
     same_key = " and ".join(f"entry.{name} = contested.{name}" for name in feed.key)
     content = ", ".join(stored_columns(feed))
+    # Compared are the rows whose key occurs more than once: they are few, and comparing all is dear.
     query = f"""
+        with repeated as (
+            select entry.row_id, entry.file_id, {", ".join(f"entry.{name}" for name in stored_columns(feed))}
+            from {{batch}} as entry
+            semi join judged.{feed.name}_twice as twice on entry.row_id = twice.row_id
+        )
         select entry.row_id
-        from {{batch}} as entry
+        from repeated as entry
         inner join (
             select file_id, {key}
-            from (select distinct file_id, {content} from {{batch}})
+            from (select distinct file_id, {content} from repeated)
             group by file_id, {key}
             having count(*) > 1
         ) as contested on entry.file_id = contested.file_id and {same_key}"""

@@ -12,7 +12,7 @@ import polars as pl
 
 from pipelines.errors import InvolveError
 
-LAYOUT = 1
+LAYOUT = 2
 SCHEMAS = ("ledger", "raw", "resolved", "facts", "judged", "good", "settled", "dispositions", "validated")
 STATE = ("ledger", "raw")
 BUILT_SCHEMAS = ("staging", "marts", "indicators", "published", "checks", "views")
@@ -44,6 +44,8 @@ class Warehouse:
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
             "memory_limit": memory_limit,
+            # It is chosen for pseudonyms and makes writing them three times as dear.
+            "disabled_compression_methods": "dict_fsst",
         }
         if threads:
             options["threads"] = threads

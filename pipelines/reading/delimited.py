@@ -1,14 +1,15 @@
 """CSV: UTF-8 with or without BOM or UTF-16 with BOM; comma, semicolon or tab."""
 
-import codecs
 import csv
 import io
-from collections.abc import Iterable, Iterator
-from itertools import chain, islice
+from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
+from typing import IO
 
 import polars as pl
 
+from pipelines.reading.blocks import read_clean, text_blocks
 from pipelines.reading.table import IS_RAGGED, ROW_NUMBER, Table, UnreadableFileError, is_missing, tidy
 
 SEPARATORS = (",", ";", "\t")
@@ -23,9 +24,10 @@ BROKEN: list[str] = []
 class Lines:
     """Lines of a file that can be taken back to where the record at hand began, or to just after its first line."""
 
-    def __init__(self, source: Iterable[str]) -> None:
-        """`source` yields lines with their line ends."""
-        self._source = iter(source)
+    def __init__(self, blocks: Iterator[str]) -> None:
+        """`blocks` are pieces of the file's text, each with whole lines."""
+        self._blocks = blocks
+        self._block = io.StringIO()
         self._waiting: list[str] = []
         self._record: list[str] = []
 
@@ -33,10 +35,10 @@ class Lines:
         return self
 
     def __next__(self) -> str:
-        line = self._waiting.pop() if self._waiting else next(self._source)
-        if "\0" in line:
-            raise UnreadableFileError("it holds NUL bytes, so it is not text", "export it again as 'CSV UTF-8'")
+        line = self._waiting.pop() if self._waiting else self._block.readline() or self._from_next_block()
         self._record.append(line)
+        if "\0" in line:
+            raise csv.Error("NUL")
         return line
 
     def begin_record(self) -> None:
@@ -48,13 +50,35 @@ class Lines:
         self._waiting.extend(reversed(self._record[all_but:]))
         self._record.clear()
 
+    def take_block(self) -> str:
+        """The rest of the block at hand, else the next one; empty at the end."""
+        rest = "".join(reversed(self._waiting)) + self._block.read()
+        self._waiting.clear()
+        return rest or next(self._blocks, "")
+
+    def give_block(self, block: str) -> None:
+        """The block is to be read line by line."""
+        # newline="" keeps line ends inside quoted cells as they are.
+        self._block = io.StringIO(block, newline="")
+
+    @property
+    def is_between_blocks(self) -> bool:
+        """Whether every line of the block at hand was read."""
+        if not self._waiting and (line := self._block.readline()):
+            self._waiting.append(line)
+        return not self._waiting
+
+    def _from_next_block(self) -> str:
+        self.give_block(next(self._blocks))
+        return self._block.readline()
+
 
 def read(path: Path) -> Table:
     """The delimited file at `path`. Raises UnreadableFileError, OSError."""
     csv.field_size_limit(LONGEST_CELL)
-    file = open_text(path)
+    file = path.open("rb")
     try:
-        lines = Lines(file)
+        lines = Lines(text_blocks(file))
         headings, separator = _headings(lines)
     except UnicodeDecodeError as error:
         file.close()
@@ -67,7 +91,10 @@ def read(path: Path) -> Table:
 
 def _headings(lines: Lines) -> tuple[tuple[str, ...], str]:
     """The first record that says anything, and the separator that takes it apart into most cells."""
-    first = next((line for line in lines if line.strip(BLANK)), None)
+    try:
+        first = next((line for line in lines if line.strip(BLANK)), None)
+    except csv.Error as error:
+        raise _nul_in_headings() from error
     if first is None:
         raise UnreadableFileError("it is empty", "deliver a file with a row of headings and the rows below it")
     if len(first) > LONGEST_CELL:
@@ -92,13 +119,9 @@ def _record(first: str, lines: Lines, separator: str) -> tuple[str, ...]:
         return tuple(next(csv.reader([first], delimiter=separator)))
 
 
-def open_text(path: Path) -> io.TextIOWrapper:
-    """The file's text, whichever of the encodings it is in; line ends inside quoted cells stay as they are."""
-    file = path.open("rb")
-    start = file.read(2)
-    file.seek(0)
-    is_utf16 = start in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-    return io.TextIOWrapper(file, encoding="utf-16" if is_utf16 else "utf-8-sig", newline="")
+def _nul_in_headings() -> UnreadableFileError:
+    # UTF-16 without a byte order mark looks like this.
+    return UnreadableFileError("its headings hold NUL bytes, so they are not text", "save it as 'CSV UTF-8'")
 
 
 def wrong_encoding(error: UnicodeDecodeError) -> UnreadableFileError:
@@ -108,17 +131,38 @@ def wrong_encoding(error: UnicodeDecodeError) -> UnreadableFileError:
     )
 
 
-def _chunks(file: io.TextIOWrapper, lines: Lines, separator: str, width: int) -> Iterator[pl.DataFrame]:
+def _chunks(file: IO[bytes], lines: Lines, separator: str, width: int) -> Iterator[pl.DataFrame]:
     with file:
-        taken_apart = records(lines, separator)
         row_number = 2
-        rows = min(ROWS_IN_CHUNK, max(1, CELLS_IN_CHUNK // width))
         try:
-            while chunk := list(islice(taken_apart, rows)):
-                yield tidy(_frame(chunk, row_number, width))
-                row_number += len(chunk)
+            while block := lines.take_block():
+                frame = read_clean(block, separator, width, row_number)
+                if frame is not None:
+                    yield frame
+                    row_number += block.count("\n") + (not block.endswith("\n"))
+                    continue
+                lines.give_block(block)
+                for taken in _records_to_end_of_block(lines, separator, width):
+                    yield tidy(_frame(taken, row_number, width))
+                    row_number += len(taken)
         except UnicodeDecodeError as error:
             raise wrong_encoding(error) from error
+
+
+def _records_to_end_of_block(lines: Lines, separator: str, width: int) -> Iterator[list[list[str]]]:
+    """Lists of records, none too long to be held, up to the first one that ends where a block ends."""
+    most = min(ROWS_IN_CHUNK, max(1, CELLS_IN_CHUNK // width))
+    taken: list[list[str]] = []
+    for record in records(lines, separator):
+        taken.append(record)
+        is_last = lines.is_between_blocks
+        if is_last or len(taken) == most:
+            yield taken
+            taken = []
+        if is_last:
+            return
+    if taken:
+        yield taken
 
 
 def records(lines: Lines, separator: str) -> Iterator[list[str]]:
@@ -127,8 +171,9 @@ def records(lines: Lines, separator: str) -> Iterator[list[str]]:
     reader = csv.reader(lines, delimiter=separator, strict=True)
     while True:
         try:
-            yield next(reader)
+            record = next(reader)
             lines.begin_record()
+            yield record
         except StopIteration:
             return
         except csv.Error:

@@ -1,14 +1,15 @@
 """The lines of a report that is not one table: each as its cells, whatever encoding and separator it is in."""
 
 import csv
-import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from pipelines.reading import delimited, workbook
+from pipelines.reading import delimited
+from pipelines.reading.apart import read_apart
+from pipelines.reading.blocks import text_blocks
 from pipelines.reading.table import UnreadableFileError, format_of, is_missing
 
 # Some ten thousand people; a meeting has fewer.
@@ -65,15 +66,16 @@ def _record(row_number: int, cells: list[str]) -> Record:
 
 
 def _sheet(path: Path) -> Iterator[list[str]]:
-    for row in workbook.first_sheet(path).iter_rows():
-        yield ["" if cell is None else str(cell) for cell in row]
+    for chunk in read_apart("sheet", path).chunks:
+        for row in chunk.iter_rows():
+            yield ["" if cell is None else str(cell) for cell in row]
 
 
 def _text(path: Path) -> list[list[str]]:
     csv.field_size_limit(delimited.LONGEST_CELL)
     try:
-        with delimited.open_text(path) as file:
-            text = file.read()
+        with path.open("rb") as file:
+            text = "".join(text_blocks(file))
     except UnicodeDecodeError as error:
         raise delimited.wrong_encoding(error) from error
     if "\t" in text:
@@ -84,4 +86,4 @@ def _text(path: Path) -> list[list[str]]:
 
 
 def _taken_apart(text: str, separator: str) -> list[list[str]]:
-    return list(delimited.records(delimited.Lines(io.StringIO(text, newline="")), separator))
+    return list(delimited.records(delimited.Lines(iter([text] * bool(text))), separator))

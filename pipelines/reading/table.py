@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from typing import Literal
 
@@ -10,6 +11,9 @@ import polars as pl
 ROW_NUMBER = "row_number"
 IS_RAGGED = "is_ragged"
 MISSING = ("", "NULL", "N/A", "-")
+MISSING_IN_ANY_CASE = tuple(
+    {"".join(signs) for word in MISSING for signs in product(*zip(word.lower(), word, strict=True))}
+)
 OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 
@@ -39,10 +43,12 @@ class Table:
 
 def read_table(path: Path) -> Table:
     """The file at `path`, its format told by its first bytes. Raises UnreadableFileError, OSError."""
-    # Imported here because a workbook reader is not needed for the many files that are plain text.
-    from pipelines.reading import delimited, parquet, workbook
+    # Imported here because both lean on this module.
+    from pipelines.reading import delimited
+    from pipelines.reading.apart import read_apart
 
-    return {"parquet": parquet.read, "workbook": workbook.read, "text": delimited.read}[format_of(path)](path)
+    found = format_of(path)
+    return delimited.read(path) if found == "text" else read_apart(found, path)
 
 
 def format_of(path: Path) -> Literal["parquet", "workbook", "text"]:
@@ -65,14 +71,15 @@ def is_missing(cell: str) -> bool:
 
 def says_something(cells: pl.Expr) -> pl.Expr:
     """The same of text columns; null where a cell is null."""
-    return ~cells.str.strip_chars().str.to_uppercase().is_in(MISSING)
+    return ~cells.str.strip_chars().is_in(MISSING_IN_ANY_CASE)
 
 
-def tidy(frame: pl.DataFrame) -> pl.DataFrame:
-    """Trims every cell, makes missing ones null, empties ragged rows and drops rows without any value."""
+def tidy(frame: pl.DataFrame, *, is_trimmed: bool = False) -> pl.DataFrame:
+    """Trims every cell unless that was done, makes missing ones null, empties ragged rows, drops rows without value."""
     cells = pl.all().exclude(ROW_NUMBER, IS_RAGGED)
-    is_kept = says_something(cells) & ~pl.col(IS_RAGGED)
-    known = frame.with_columns(pl.when(is_kept).then(cells.str.strip_chars()).name.keep())
+    trimmed = cells if is_trimmed else cells.str.strip_chars()
+    is_kept = ~trimmed.is_in(MISSING_IN_ANY_CASE) & ~pl.col(IS_RAGGED)
+    known = frame.with_columns(pl.when(is_kept).then(trimmed).name.keep())
     return known.filter(pl.any_horizontal(cells.is_not_null()) | pl.col(IS_RAGGED))
 
 

@@ -112,7 +112,8 @@ def test_a_refusal_says_file_fault_headings_and_what_to_do(bench: Bench, text: s
 
 def test_rows_in_of_a_refused_file_is_what_could_be_read(bench: Bench) -> None:
     deliver_text(bench, "attendance", "meeting_id,attendance\nM1,attended\n\nM2,attended\n", "a.csv")
-    deliver_text(bench, "meetings", "meeting_id\nM\0\n", "b.csv")
+    (bench.landing / "meetings").mkdir()
+    (bench.landing / "meetings" / "b.csv").write_bytes(b"meeting_id\nM\xff\n")
     got = {entry.file_name: entry.rows_in for entry in load(bench)}
     assert (got["a.csv"], got["b.csv"]) == (2, 0)
 

@@ -146,10 +146,17 @@ def test_an_unreadable_encoding_is_refused_without_a_word_of_the_text(file: Path
     assert "Zo" not in str(refusal(file))
 
 
-@pytest.mark.parametrize("content", [b"te\0am\nT1\n", b"team\nT1\nT\0\n", "team\nT1\n".encode("utf-16-le")])
-def test_nul_bytes_are_refused(file: Path, content: bytes) -> None:
+@pytest.mark.parametrize("content", [b"te\0am\nT1\n", "team,name\nT1,x\n".encode("utf-16-le")])
+def test_nul_bytes_in_the_headings_are_refused(file: Path, content: bytes) -> None:
     file.write_bytes(content)
-    assert "NUL" in str(refusal(file))
+    assert "its headings hold NUL bytes" in str(refusal(file))
+
+
+@pytest.mark.parametrize("row", [b"T\0,x", b'T2,"a\0b"', b'"T2\0'])
+def test_a_nul_byte_spoils_its_own_line_alone(file: Path, row: bytes) -> None:
+    file.write_bytes(b"team,name\nT1,x\n" + row + b"\nT3,y\n")
+    assert rows(file) == [("T1", "x"), (None, None), ("T3", "y")]
+    assert ragged(file) == [3]
 
 
 def test_a_first_line_without_end_is_refused(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
