@@ -55,7 +55,7 @@ class Settings(BaseSettings):
     p_prime_may_narrow: bool = False
     accept: tuple[str, ...] = ()
     log: Literal["file", "stderr", "off"] = "file"
-    memory_limit: str = "2GB"
+    memory_limit: str = "1GB"
     threads: int = Field(default=0, ge=0)
 
     @classmethod

@@ -1,8 +1,7 @@
 """python -m tests.benchmarks.plain_statements LANDING DATABASE: the same work as one would write it down in SQL.
 
-Eighteen statements: four typed reads, eleven counts of broken rules, what stands there twice, the good rows, a
-monthly table. No
-pseudonyms, no reasons kept for a row, no way back: it is the least that the work can cost.
+Eighteen statements: four typed reads, eleven counts of broken rules, what stands there twice, the good rows, a monthly
+table. No pseudonyms, no reasons kept for a row, no way back: it is the least that the work can cost.
 """
 
 import sys
