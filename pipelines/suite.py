@@ -162,7 +162,7 @@ def _contradiction(feed: Feed) -> Check:
     # Compared are the rows whose key occurs more than once: they are few, and comparing all is dear.
     query = f"""
         with repeated as (
-            select entry.row_id, entry.file_id, {", ".join(f"entry.{name}" for name in stored_columns(feed))}
+            select entry.*
             from {{batch}} as entry
             semi join judged.{feed.name}_twice as twice on entry.row_id = twice.row_id
         )
