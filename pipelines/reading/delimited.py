@@ -94,7 +94,7 @@ def _headings(lines: Lines) -> tuple[tuple[str, ...], str]:
     try:
         first = next((line for line in lines if line.strip(BLANK)), None)
     except csv.Error as error:
-        raise _nul_in_headings() from error
+        raise nul_in_headings() from error
     if first is None:
         raise UnreadableFileError("it is empty", "deliver a file with a row of headings and the rows below it")
     if len(first) > LONGEST_CELL:
@@ -119,8 +119,8 @@ def _record(first: str, lines: Lines, separator: str) -> tuple[str, ...]:
         return tuple(next(csv.reader([first], delimiter=separator)))
 
 
-def _nul_in_headings() -> UnreadableFileError:
-    # UTF-16 without a byte order mark looks like this.
+def nul_in_headings() -> UnreadableFileError:
+    """What is said of a file whose first line holds NUL bytes, as UTF-16 without a byte order mark does."""
     return UnreadableFileError("its headings hold NUL bytes, so they are not text", "save it as 'CSV UTF-8'")
 
 

@@ -78,6 +78,8 @@ def _text(path: Path) -> list[list[str]]:
             text = "".join(text_blocks(file))
     except UnicodeDecodeError as error:
         raise delimited.wrong_encoding(error) from error
+    if "\0" in text.partition("\n")[0]:
+        raise delimited.nul_in_headings()
     if "\t" in text:
         return _taken_apart(text, "\t")
     by_semicolon = _taken_apart(text, ";")
