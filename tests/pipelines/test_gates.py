@@ -96,7 +96,7 @@ def test_a_feed_that_is_late_is_told_and_one_that_never_came_is_not(bench: Bench
 
 def test_a_column_that_a_view_of_facts_has_lost_is_a_gate(bench: Bench) -> None:
     bench.run()
-    bench.warehouse.execute("create or replace table validated.teams as select * exclude (closed_on) from facts.teams")
+    bench.warehouse.execute("create or replace view validated.teams as select * exclude (closed_on) from facts.teams")
     counts = judge_tables(bench.warehouse, FEEDS.values(), Settings(), AS_AT)
     assert [feed for feed in FEEDS if counts[feed]["columns_as_declared:columns_are_declared"]] == ["teams"]
 
