@@ -15,6 +15,12 @@ from pipelines.warehouse import QueryError, Warehouse
 # Rows are judged in three passes, each over what the passes before left standing.
 PASSES = {"all": 1, "sound": 1, "good": 2, "settled": 3}
 
+# Which person an e-mail address of the register is, the latest row deciding, and how many people it was given for.
+ALIASES = (
+    "select email, arg_max(person, row_id) as person, count(distinct person) as people from raw.people "
+    "where email is not null and person is not null and email <> person group by email"
+)
+
 
 class BalanceError(InvolveError):
     """Rows were lost or counted twice; the message says of which feed and where to look."""
@@ -52,11 +58,7 @@ def resolve_people(warehouse: Warehouse, feed: Feed) -> None:
 
 def make_aliases(warehouse: Warehouse) -> None:
     """Makes `resolved.alias`: which person an e-mail address of the register is; the latest row decides."""
-    warehouse.execute(
-        "create or replace table resolved.alias as "
-        "select email, arg_max(person, row_id) as person from raw.people "
-        "where email is not null and person is not null and email <> person group by email"
-    )
+    warehouse.execute(f"create or replace table resolved.alias as {ALIASES}")
 
 
 def make_facts(warehouse: Warehouse, feed: Feed, view: View | None) -> None:
@@ -139,7 +141,7 @@ def summarise(warehouse: Warehouse, feeds: tuple[Feed, ...]) -> None:
         for feed in feeds
     )
     reasons = " union all ".join(
-        f"select '{feed.name}' as feed, unnest(rules) as rule from dispositions.{feed.name} "
+        f"select '{feed.name}' as feed, unnest(rules) as rule from judged.{feed.name}_fate "
         "where disposition = 'quarantined'"
         for feed in feeds
     )

@@ -12,6 +12,7 @@ from typing import Literal
 import polars as pl
 
 from pipelines import ledger
+from pipelines.dispositions import ALIASES
 from pipelines.errors import InvolveError, WrongUseError
 from pipelines.feed import Feed, Kind, discover
 from pipelines.ledger_copy import LEDGER
@@ -113,10 +114,7 @@ def _keys_of(
 
 def _same_person(warehouse: Warehouse, keys: set[str]) -> set[str]:
     """`keys` with every other key of the same person; an address that two people share is neither's alone."""
-    pairs = warehouse.rows(
-        "select email, arg_max(person, row_id), count(distinct person) from raw.people "
-        "where email is not null and person is not null and email <> person group by email"
-    )
+    pairs = warehouse.rows(ALIASES)
     shared = {email for email, _, people in pairs if people > 1}
     if keys & shared:
         raise UnusableIdentifierError(

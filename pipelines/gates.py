@@ -49,8 +49,11 @@ def _broken(warehouse: Warehouse, feed: Feed) -> dict[str, int]:
 
 def _state(warehouse: Warehouse, feed: Feed, settings: Settings, as_at: date) -> dict[str, object]:
     read, held_back, loaded = warehouse.rows(
-        f"""select count(*), count(*) filter (where disposition = 'quarantined'),
-            count(*) filter (where disposition = 'loaded') from dispositions.{feed.name}"""
+        """select cast(coalesce(sum(rows_count), 0) as bigint),
+            cast(coalesce(sum(rows_count) filter (where disposition = 'quarantined'), 0) as bigint),
+            cast(coalesce(sum(rows_count) filter (where disposition = 'loaded'), 0) as bigint)
+        from dispositions.file_count where feed = ?""",
+        [feed.name],
     )[0]
     last_file_on = warehouse.value(
         "select cast(max(first_seen_at) as date) from ledger.file where feed = ? and outcome = 'loaded'", [feed.name]

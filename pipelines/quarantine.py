@@ -10,18 +10,17 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from pipelines.dispositions import PASSES, condition
 from pipelines.errors import InvolveError, WrongUseError
 from pipelines.feed import Feed, Kind, discover
 from pipelines.lock import locked
+from pipelines.reading.moments import LONDON
 from pipelines.run import WAREHOUSE
 from pipelines.settings import Settings
 from pipelines.suite import read_suite
 from pipelines.warehouse import Warehouse
 
-LONDON = ZoneInfo("Europe/London")
 FINDING = ("file_name", "row_number", "reasons", "what_to_do")
 RESOLVE_THEMSELVES = frozenset({"unknown_reference", "in_the_future"})
 WAIT = "Nothing, if what it names or its day is still to come: it is tried again in every run. Else correct it."

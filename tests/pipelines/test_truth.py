@@ -67,6 +67,16 @@ def cells(warehouse: Warehouse, indicator: str) -> dict[Cell, tuple[int, int]]:
     return {(indicator, *row[:3]): row[3:] for row in rows}
 
 
+def files(warehouse: Warehouse) -> dict[str, dict[str, Any]]:
+    """Outcome and counts of every file, by feed and name."""
+    return {
+        f"{row.pop('feed')}/{row.pop('file_name')}": row
+        for row in warehouse.frame(
+            "select * exclude (edition, sha256, message) from published.load_file where edition = 'internal'"
+        ).to_dicts()
+    }
+
+
 def true_cells(done: Done, indicator: str) -> dict[Cell, tuple[int, int]]:
     return {(indicator, *row[:3]): tuple(row[3:]) for row in done.truth["indicators"][indicator]}
 
@@ -85,12 +95,7 @@ def test_every_cell_is_true(done: Done, warehouse: Warehouse, indicator: str) ->
 def test_the_outcome_and_the_counts_of_every_file_are_true(done: Done, warehouse: Warehouse) -> None:
     feeds = {feed.name for feed in discover()}
     want = {name: counts for name, counts in done.truth["files"].items() if name.split("/")[0] in feeds}
-    got = {
-        f"{row.pop('feed')}/{row.pop('file_name')}": row
-        for row in warehouse.frame(
-            "select * exclude (edition, sha256, message) from published.load_file where edition = 'internal'"
-        ).to_dicts()
-    }
+    got = files(warehouse)
     assert {name: counts for name, counts in got.items() if name in want} == want
     # Of the reports, only the one that waits is in the truth; all others belong to a meeting.
     reports = [got[name] for name in got.keys() - want.keys()]

@@ -10,7 +10,7 @@ import pytest
 from pipelines.feed import discover
 from pipelines.warehouse import Warehouse
 from tests.pipelines.terminal import KEY, involve
-from tests.pipelines.test_truth import SAMPLE, WHOLE, Cell, Done, cells, true_cells
+from tests.pipelines.test_truth import SAMPLE, WHOLE, Cell, Done, cells, files, true_cells
 
 pytestmark = pytest.mark.skipif(not SAMPLE.is_dir(), reason="the shared samples are not beside the project")
 
@@ -47,12 +47,7 @@ def test_every_cell_is_true_after_the_second_delivery(done: Done, warehouse: War
 def test_the_outcome_and_the_counts_of_every_file_are_true_then(done: Done, warehouse: Warehouse) -> None:
     feeds = {feed.name for feed in discover()}
     want = {name: counts for name, counts in done.truth["files"].items() if name.split("/")[0] in feeds}
-    got = {
-        f"{row.pop('feed')}/{row.pop('file_name')}": row
-        for row in warehouse.frame(
-            "select * exclude (edition, sha256, message) from published.load_file where edition = 'internal'"
-        ).to_dicts()
-    }
+    got = files(warehouse)
     assert {name: counts for name, counts in got.items() if name in want} == want
     # Of the reports the truth names only the one that waited.
     assert {name.split("/")[0] for name in got.keys() - want.keys()} <= {"ms_teams"}
