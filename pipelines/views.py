@@ -52,7 +52,7 @@ class ViewError(InvolveError):
 
 class Header(BaseModel):
     """What the first comment of a view says. `key` are the columns that tell its rows apart, `grants` what an
-    analyst's own view may read beside what is published."""
+    analyst's own view may read beside what is published. `stored = false` reads through what would be a mere copy."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -61,6 +61,7 @@ class Header(BaseModel):
     editions: tuple[Literal["internal", "board"], ...] = ()
     severity: Literal["critical", "warning"] = "critical"
     grants: tuple[Literal["marts"], ...] = ()
+    stored: StrictBool = True
 
 
 ChartKind = Literal["xmr", "p_prime", "g", "run", "none"]
@@ -157,7 +158,7 @@ class View:
     @property
     def is_stored(self) -> bool:
         """Whether it is built as a table, not read through."""
-        return self.layer in STORED_LAYERS
+        return self.layer in STORED_LAYERS and (isinstance(self.header, IndicatorHeader) or self.header.stored)
 
     @cached_property
     def tree(self) -> exp.Query:
@@ -189,7 +190,7 @@ def all_units(indicators: Iterable[View]) -> View:
         for view in indicators
         if isinstance(view.header, IndicatorHeader)
     )
-    header = Header(description="The units of every indicator: what is counted, when, for which team.")
+    header = Header(description="The units of every indicator: what is counted, when, for which team.", stored=False)
     return View(Path("sql/indicators"), "marts", "indicator_unit", header, "\nunion all\n".join(selects), 1)
 
 

@@ -102,6 +102,16 @@ class Warehouse:
             raise QueryError(error) from error
         return frame
 
+    def make(self, name: str, query: str, *, is_stored: bool) -> None:
+        """Makes `name` a table, or a view where it is not stored, of the query, whichever of both it was before."""
+        made, before = ("table", "view") if is_stored else ("view", "table")
+        schema, bare = name.split(".")
+        if self.value(
+            f"select count(*) from duckdb_{before}s() where schema_name = ? and {before}_name = ?", [schema, bare]
+        ):
+            self.execute(f"drop {before} {name}")
+        self.execute(f"create or replace {made} {name} as {query}")
+
     def replace_table(self, name: str, frame: pl.DataFrame) -> None:
         """Makes the table `name` hold exactly `frame`."""
         with self.lending("lent_frame", frame):

@@ -18,10 +18,10 @@ owner         = "Involvement office"
 reviewed_on   = 2026-11-22
 */
 select
-    attendance.held_on as counted_on,
-    attendance.team_id,
-    attendance.meeting_id || '/' || attendance.person_id as unit_id,
-    cast(attendance.is_service_user as integer) as numerator,
-    1 as denominator
-from marts.attendance as attendance
-where attendance.person_role is not null
+    meeting.held_on as counted_on,
+    meeting.team_id,
+    meeting.meeting_id as unit_id,
+    meeting.service_users_attended as numerator,
+    meeting.seats_of_known_role as denominator
+from marts.meeting as meeting
+where meeting.seats_of_known_role > 0

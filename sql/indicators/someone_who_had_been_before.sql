@@ -24,8 +24,7 @@ with visit as (
         team_id,
         held_on,
         min(held_on) over (partition by team_id, person_id) < held_on as has_been_before
-    from marts.attendance
-    where is_service_user
+    from marts.visit
 )
 select
     visit.held_on as counted_on,

@@ -26,8 +26,7 @@ with visit as (
         date_diff('day', min(held_on) over (partition by person_id), held_on) as days_since_first,
         min(held_on) over (partition by person_id) as first_on,
         row_number() over (partition by person_id order by held_on, team_id, meeting_id) as visit_no
-    from marts.attendance
-    where is_service_user
+    from marts.visit
 )
 select
     visit.first_on as counted_on,

@@ -1,6 +1,7 @@
 /*
 description = "One row for each person who attended a held meeting, with the role they had there; empty where nobody knows it."
 key         = ["meeting_id", "person_id"]
+stored      = false
 */
 select
     meeting_id,

@@ -1,6 +1,7 @@
 /*
 description = "One row for each person on the list of a held meeting, whatever is said of them there, or shown there by a Teams report, which makes it attended. A role given in the meeting's register wins over the involvement register; person_role is empty where nobody knows it. A report that knows people by name only adds nobody to a meeting that has a register."
 key         = ["meeting_id", "person_id"]
+stored      = false
 */
 with registered as (
     select distinct meeting_id from staging.attendance

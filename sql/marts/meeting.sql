@@ -8,6 +8,8 @@ with room as (
         count_if(attendance = 'attended') as people_attended,
         count_if(attendance = 'attended' and person_role is not null) as roles_known,
         count_if(attendance = 'attended' and is_service_user) as service_users_attended,
+        count_if(attendance = 'attended' and person_role = 'carer') as carers_attended,
+        count_if(attendance = 'attended' and person_role = 'peer_worker') as peer_workers_attended,
         count_if(is_service_user) as service_users_invited
     from marts.invitation
     group by meeting_id
@@ -28,7 +30,10 @@ select
     meeting.actions_by_service_users,
     meeting.involvement_level,
     meeting.level_declared_by,
+    coalesce(room.roles_known, 0) as seats_of_known_role,
     coalesce(room.service_users_attended, 0) as service_users_attended,
+    coalesce(room.carers_attended, 0) as carers_attended,
+    coalesce(room.peer_workers_attended, 0) as peer_workers_attended,
     coalesce(room.service_users_invited, 0) as service_users_invited,
     case
         when meeting.venue_type in ('service_user_chosen', 'home') or meeting.meeting_type = 'home_microsystem'

@@ -38,11 +38,10 @@ served as (
 came as (
     select distinct
         calendar.period_start,
-        attendance.person_id
-    from marts.attendance as attendance
+        visit.person_id
+    from marts.visit as visit
     inner join marts.calendar as calendar
-        on attendance.held_on = calendar.day and calendar.grain = 'four_quarters' and calendar.window_days = 0
-    where attendance.is_service_user
+        on visit.held_on = calendar.day and calendar.grain = 'four_quarters' and calendar.window_days = 0
 ),
 involved as (
     select

@@ -8,15 +8,15 @@ with person as (
         team_place.place_id,
         calendar.period_start,
         calendar.period_end,
-        attendance.person_id,
+        visit.person_id,
         count(*) as visits
-    from marts.attendance as attendance
+    from marts.visit as visit
     inner join marts.team_place as team_place
-        on attendance.team_id = team_place.team_id and team_place.level in ('trust', 'service_area')
+        on visit.team_id = team_place.team_id and team_place.level in ('trust', 'service_area')
     inner join marts.calendar as calendar
-        on attendance.held_on = calendar.day and calendar.grain = 'four_quarters' and calendar.window_days = 0
+        on visit.held_on = calendar.day and calendar.grain = 'four_quarters' and calendar.window_days = 0
     cross join marts.run as run
-    where attendance.is_service_user and calendar.period_end <= run.as_at
+    where calendar.period_end <= run.as_at
     group by all
 )
 select

@@ -3,19 +3,13 @@ description = "Who was in the room, one mark for each meeting of a team and no p
 key         = ["level", "place_id", "meeting_id"]
 editions    = ["internal"]
 */
-with company as (
-    select
-        meeting_id,
-        count_if(person_role = 'carer') > 0 as has_carer,
-        count_if(person_role = 'peer_worker') > 0 as has_peer_worker
-    from marts.attendance
-    group by meeting_id
-),
-mark as (
+with mark as (
     select
         meeting_id,
         team_id,
         held_on,
+        carers_attended > 0 as has_carer,
+        peer_workers_attended > 0 as has_peer_worker,
         venue = 'chosen_by_service_users' as is_chosen_place,
         case
             when presence = 'present' then 'filled'
@@ -29,6 +23,8 @@ mark as (
         meeting.meeting_id,
         meeting.team_id,
         meeting.held_on,
+        false as has_carer,
+        false as has_peer_worker,
         false as is_chosen_place,
         'dash' as mark
     from staging.meeting as meeting
@@ -42,10 +38,9 @@ select
     mark.meeting_id,
     mark.held_on,
     mark.mark,
-    coalesce(company.has_carer, false) as has_carer,
-    coalesce(company.has_peer_worker, false) as has_peer_worker,
+    mark.has_carer,
+    mark.has_peer_worker,
     coalesce(mark.is_chosen_place, false) as is_chosen_place
 from mark
-left join company on mark.meeting_id = company.meeting_id
 cross join published.policy as policy
 where policy.has_teams

@@ -189,3 +189,19 @@ def test_a_trust_with_teams_alone_has_places_and_no_figure(bench: Bench) -> None
     assert bench.build() == []
     assert bench.warehouse.value("select count(*) from published.place where edition = 'internal'") == 7
     assert bench.warehouse.value("select count(*) from published.briefing where kind = 'headline'") > 0
+
+
+@pytest.mark.parametrize("order", [(True, False), (False, True)])
+def test_a_view_may_begin_or_cease_to_be_stored(bench: Bench, tmp_path: Path, order: tuple[bool, bool]) -> None:
+    bench.run()
+    path = tmp_path / "sql" / "marts" / "own.sql"
+    path.parent.mkdir(parents=True)
+    kinds = []
+    for is_stored in order:
+        path.write_text(
+            f'/*\ndescription = "One."\nkey = ["one"]\nstored = {str(is_stored).lower()}\n*/\nselect 1 as one',
+            encoding="utf-8",
+        )
+        build(bench.warehouse, read_views(tmp_path / "sql"), ("marts",))
+        kinds.append(bench.warehouse.value("select table_type from information_schema.tables where table_name = 'own'"))
+    assert kinds == [{True: "BASE TABLE", False: "VIEW"}[is_stored] for is_stored in order]

@@ -109,6 +109,14 @@ def test_rows_that_facts_double_stop_the_run(bench: Bench) -> None:
         dispose(bench.warehouse, FEEDS["attendance"])
 
 
+def test_a_row_lost_and_another_doubled_do_not_balance(bench: Bench) -> None:
+    bench.deliver("attendance", attended("M1", "P1"), attended("M1", "P2"))
+    bench.run()
+    bench.warehouse.execute("update facts.attendance set row_id = (select min(row_id) from facts.attendance)")
+    with pytest.raises(BalanceError, match=r"attendance: of 2 rows read 1 were disposed of, 2 times in all"):
+        dispose(bench.warehouse, FEEDS["attendance"])
+
+
 def failed(bench: Bench, *accepted: str) -> list[str]:
     verdict = Verdict("teams", "no_teams:rows_loaded", False, 1, 1)
     return record_verdicts(bench.warehouse, FEEDS.values(), [verdict], [], accepted)
