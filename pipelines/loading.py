@@ -1,6 +1,6 @@
 """Takes delivered files into the raw tables: one file, one ledger entry, one transaction."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +18,7 @@ from pipelines.reading.headings import ColumnMap, Matched, known_and_others, mat
 from pipelines.reading.table import IS_RAGGED, ROW_NUMBER
 from pipelines.suite import file_alone_condition, read_suite
 from pipelines.tombstones import leave_out
-from pipelines.warehouse import Warehouse
+from pipelines.warehouse import ROWS_IN_GROUP, Warehouse
 
 ROWS_IN_A_FILE = 2**32
 
@@ -109,9 +109,9 @@ class Loader:
 
     def _take_rows(self, feed: Feed, file_id: int, table: Table, matched: Matched, column_map: ColumnMap) -> int:
         is_empty, rows_in = True, 0
-        for chunk in table.chunks:
-            is_empty = is_empty and chunk.is_empty()
-            rows_in += self._store(feed, file_id, chunk, matched, column_map)
+        for rows in in_row_groups(table.chunks):
+            is_empty = False
+            rows_in += self._store(feed, file_id, rows, matched, column_map)
         if is_empty:
             raise UnreadableFileError("it holds a row of headings and no rows", "deliver it again with the rows")
         return rows_in
@@ -162,6 +162,19 @@ class Loader:
             raise _RefusedError(
                 f"{share} break a rule, too many to trust the rest; correct it and deliver it again", rows_in
             )
+
+
+def in_row_groups(chunks: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+    """The rows of the chunks, all but the last frame whole row groups: others the warehouse would write twice."""
+    waiting = pl.DataFrame()
+    for chunk in chunks:
+        waiting = pl.concat([waiting, chunk]) if waiting.width else chunk
+        whole = waiting.height - waiting.height % ROWS_IN_GROUP
+        if whole:
+            yield waiting[:whole]
+            waiting = waiting[whole:]
+    if not waiting.is_empty():
+        yield waiting
 
 
 class _RefusedError(Exception):

@@ -14,6 +14,7 @@ PREFIXES = {Kind.PERSON: "person:", Kind.CANDIDATE: "candidate:", Kind.SEALED: "
 KEY_LENGTH = 32
 # The same people come in piece after piece of a file; so many texts take about 100 MB.
 MOST_REMEMBERED = 400_000
+NOTHING_KNOWN = pl.DataFrame(schema={"text": pl.String, "key": pl.String})
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Pseudonyms:
     """Keyed pseudonyms: HMAC-SHA256 of the kind and the text after NFKC, trim and lower case."""
 
     secret: bytes = field(repr=False)
-    _known: dict[str, dict[str, str]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _known: dict[str, pl.DataFrame] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def of(self, kind: Kind, cells: pl.Series) -> pl.Series:
         """The pseudonyms of text cells; null stays null. Each distinct text is hashed once."""
@@ -40,16 +41,13 @@ class Pseudonyms:
         return self._key("which key is this?")
 
     def _keys(self, cells: pl.Series, prefix: str, spell: Callable[[str], str]) -> pl.Series:
-        coded = cells.to_arrow(compat_level=pl.CompatLevel.oldest()).dictionary_encode()
-        known = self._known.setdefault(prefix, {})
-        texts = coded.dictionary.to_pylist()
-        keys = [known.get(text) or self._learn(known, text, prefix + spell(text)) for text in texts]
-        return pl.Series(keys, dtype=pl.String).gather(pl.Series(coded.indices)).alias(cells.name)
-
-    def _learn(self, known: dict[str, str], text: str, spelt: str) -> str:
-        if len(known) == MOST_REMEMBERED:
-            known.clear()
-        return known.setdefault(text, self._key(spelt))
+        asked = cells.alias("text").to_frame()
+        known = self._known.get(prefix, NOTHING_KNOWN)
+        new = asked.drop_nulls().unique().join(known, on="text", how="anti")
+        learnt = pl.Series("key", [self._key(prefix + spell(text)) for text in new["text"]], dtype=pl.String)
+        known = pl.concat([known, new.with_columns(learnt)])
+        self._known[prefix] = known.tail(MOST_REMEMBERED)
+        return asked.join(known, on="text", how="left", maintain_order="left")["key"].alias(cells.name)
 
     def _key(self, text: str) -> str:
         return hmac.digest(self.secret, text.encode("utf-8", "surrogatepass"), "sha256").hex()[:KEY_LENGTH]

@@ -13,6 +13,8 @@ import polars as pl
 from pipelines.errors import InvolveError
 
 LAYOUT = 2
+# How many rows DuckDB writes together; a group that is not full is written again when more rows come.
+ROWS_IN_GROUP = 122_880
 SCHEMAS = ("ledger", "raw", "resolved", "facts", "judged", "good", "settled", "dispositions", "validated")
 STATE = ("ledger", "raw")
 BUILT_SCHEMAS = ("staging", "marts", "indicators", "published", "checks", "views")
@@ -44,8 +46,6 @@ class Warehouse:
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
             "memory_limit": memory_limit,
-            # It is chosen for pseudonyms and makes writing them three times as dear.
-            "disabled_compression_methods": "dict_fsst",
         }
         if threads:
             options["threads"] = threads

@@ -1,5 +1,5 @@
 /*
-description = "Every indicator counted for every place and period with something to count: each unit once, before disclosure control. people_count is the number of distinct people in the cell. A unit that may stand in several rows, or is a person's, is collapsed place by place; the others are added up by day first, which is many times less work."
+description = "Every indicator counted for every place and period with something to count: each unit once, before disclosure control. people_count is the number of distinct people in the cell. A unit that may stand in several rows, or is a person's, is numbered and collapsed place by place; the others are added up by day first, which is many times less work."
 key         = ["indicator_id", "grain", "level", "place_id", "period_start"]
 */
 with apart as (
@@ -15,20 +15,22 @@ counting as (
         unit.indicator_id,
         coalesce(unit.team_id, '') as team_id,
         unit.counted_on,
-        unit.unit_id,
-        unit.person_id,
-        max(unit.numerator) as numerator,
-        max(unit.denominator) as denominator
+        dense_rank() over (partition by unit.indicator_id order by unit.unit_id) as unit_no,
+        case
+            when unit.person_id is not null
+                then dense_rank() over (partition by unit.indicator_id order by unit.person_id)
+        end as person_no,
+        unit.numerator,
+        unit.denominator
     from marts.indicator_unit as unit
     inner join apart on unit.indicator_id = apart.indicator_id and unit.unit_id = apart.unit_id
-    group by all
     union all
     select
         unit.indicator_id,
         coalesce(unit.team_id, '') as team_id,
         unit.counted_on,
-        cast(null as varchar) as unit_id,
-        cast(null as varchar) as person_id,
+        cast(null as bigint) as unit_no,
+        cast(null as bigint) as person_no,
         sum(unit.numerator) as numerator,
         sum(unit.denominator) as denominator
     from marts.indicator_unit as unit
@@ -44,8 +46,8 @@ placed as (
         team_place.place_id,
         calendar.period_start,
         calendar.period_end,
-        counting.unit_id,
-        max(counting.person_id) as person_id,
+        counting.unit_no,
+        max(counting.person_no) as person_no,
         sum(counting.numerator) as numerators,
         sum(counting.denominator) as denominators,
         max(counting.numerator) as numerator,
@@ -69,8 +71,8 @@ select
     place_id,
     period_start,
     period_end,
-    cast(sum(case when unit_id is null then numerators else numerator end) as bigint) as numerator,
-    cast(sum(case when unit_id is null then denominators else denominator end) as bigint) as denominator,
-    count(distinct person_id) as people_count
+    cast(sum(case when unit_no is null then numerators else numerator end) as bigint) as numerator,
+    cast(sum(case when unit_no is null then denominators else denominator end) as bigint) as denominator,
+    count(distinct person_no) as people_count
 from placed
 group by all

@@ -3,8 +3,14 @@ description = "One row for each person on the list of a held meeting, whatever i
 key         = ["meeting_id", "person_id"]
 stored      = false
 */
-with registered as (
-    select distinct meeting_id from staging.attendance
+with reported_by_name as (
+    select distinct meeting_id from staging.online_attendance
+    where generation = 1
+),
+registered as (
+    select distinct register.meeting_id
+    from staging.attendance as register
+    inner join reported_by_name on register.meeting_id = reported_by_name.meeting_id
 ),
 reported as (
     select

@@ -15,7 +15,10 @@ with room as (
     group by meeting_id
 ),
 registered as (
-    select distinct meeting_id from staging.attendance
+    select distinct register.meeting_id
+    from staging.attendance as register
+    inner join staging.meeting as meeting on register.meeting_id = meeting.meeting_id
+    where meeting.mode = 'hybrid'
 )
 select
     meeting.meeting_id,

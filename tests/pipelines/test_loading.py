@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import accumulate
 from pathlib import Path
 
 import polars as pl
@@ -207,6 +208,7 @@ def test_contradictions_future_dates_and_unknown_references_do_not_count(bench: 
 
 def test_a_file_that_breaks_half_way_leaves_no_row(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(delimited, "ROWS_IN_CHUNK", 500)
+    monkeypatch.setattr(loading, "ROWS_IN_GROUP", 500)
     path = bench.landing / "attendance" / "half.csv"
     path.parent.mkdir()
     path.write_bytes(b"meeting_id,person,attendance\n" + b"M1,P1,attended\n" * 2_000 + b"M1,\xff,attended\n")
@@ -272,3 +274,15 @@ def test_every_feed_refuses_a_file_without_a_required_column(bench: Bench, feed:
     got = entry_of(bench, "short.csv")
     assert got.outcome == "refused"
     assert f"the required column is missing: {name}; known headings found: {', '.join(others)};" in got.message
+
+
+@pytest.mark.parametrize("heights", [[], [0], [3], [4], [5, 0, 9], [1] * 9, [12, 1]])
+def test_rows_are_put_away_in_whole_groups_in_their_order(monkeypatch: pytest.MonkeyPatch, heights: list[int]) -> None:
+    monkeypatch.setattr(loading, "ROWS_IN_GROUP", 4)
+    rows = pl.DataFrame({"number": range(sum(heights))}, schema={"number": pl.Int64})
+    ends = list(accumulate(heights))
+    chunks = [rows[end - height : end] for height, end in zip(heights, ends, strict=True)]
+    groups = list(loading.in_row_groups(chunks))
+    assert [number for group in groups for number in group["number"]] == list(range(sum(heights)))
+    assert all(group.height % 4 == 0 for group in groups[:-1])
+    assert all(group.height for group in groups)
