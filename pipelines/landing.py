@@ -33,10 +33,14 @@ class Delivery:
 
 @dataclass(frozen=True)
 class Landing:
-    """What lies in a landing folder: files by feed in the order of loading, and what no feed takes, in words."""
+    """What lies in a landing folder: files by feed in the order of loading, and what no feed takes, in words.
+
+    `unreadable` are feeds whose folder cannot be looked into, with the error.
+    """
 
     deliveries: tuple[Delivery, ...]
     left_out: tuple[str, ...]
+    unreadable: tuple[tuple[str, OSError], ...] = ()
 
 
 def look(root: Path, feeds: Collection[str], known: Collection[str]) -> Landing:
@@ -49,16 +53,18 @@ def look(root: Path, feeds: Collection[str], known: Collection[str]) -> Landing:
     folders = {entry.name: entry for entry in _sorted(root)}
     deliveries: list[Delivery] = []
     left_out: list[str] = []
+    unreadable: list[tuple[str, OSError]] = []
     for feed in feeds:
         if feed in folders and folders[feed].is_dir():
             try:
                 found, words = _look_into(feed, folders[feed], inside)
             except OSError as error:
-                found, words = [], [f"{feed}/: the folder cannot be read: {error.strerror}"]
+                unreadable.append((feed, error))
+                continue
             deliveries += found
             left_out += words
     left_out += [told for name, entry in folders.items() if (told := _no_feed(name, entry, known))]
-    return Landing(tuple(deliveries), tuple(left_out))
+    return Landing(tuple(deliveries), tuple(left_out), tuple(unreadable))
 
 
 def _look_into(feed: str, folder: Path, inside: Path) -> tuple[list[Delivery], list[str]]:

@@ -214,9 +214,13 @@ def load_all(loader: Loader, feeds: tuple[Feed, ...], deliveries: tuple[Delivery
         try:
             entry = loader.load(by_name[delivery.feed], delivery)
         except OSError as error:
-            why = (
-                f"{delivery.feed}/{delivery.name} could not be read and will be tried again: {error.strerror or error}."
-            )
-            entry = ledger.Entry(delivery.feed, delivery.name, "", "unread", why, 0)
+            entry = unread(delivery.feed, delivery.name, error)
         if entry is not None:
             yield entry
+
+
+def unread(feed: str, name: str, error: OSError) -> ledger.Entry:
+    """What is told of a file, or of the whole folder of a feed where `name` is empty, that could not be read."""
+    advice = "; give whoever runs involve the right to read it" if isinstance(error, PermissionError) else ""
+    why = f"{feed}/{name} could not be read and will be tried again: {error.strerror or error}{advice}."
+    return ledger.Entry(feed, name, "", "unread", why, 0)

@@ -1,11 +1,13 @@
 """One run: load, judge, check, build, publish. The order of steps, the lock and the run's record; no step's work."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from itertools import chain
 from pathlib import Path
 
-from pipelines import ledger
+from pipelines import ledger, loading
 from pipelines.building import Run
 from pipelines.checks import Verdict, checking, must_agree
 from pipelines.feed import Feed, discover
@@ -96,24 +98,34 @@ class Journey:
 
         What is `remembered` of files that the warehouse does not know still stands: the folder's ledger unless given.
         """
-        home = home or self.settings.data
+        report = Report("", self.as_at)
         lint(self.views)
+        try:
+            self._go(taken, home or self.settings.data, remembered, report)
+        except BaseException as error:
+            if report.run_id:
+                # A log that cannot be written, on a full disk say, must not hide what went wrong.
+                with suppress(OSError):
+                    self._log(report, "run_failed", error=type(error).__name__)
+            raise
+        return report
+
+    def _go(self, taken: list[str], home: Path, remembered: LedgerCopy | None, report: Report) -> None:
         with checking(self.settings.memory_limit, self.settings.threads) as checker:
-            report, road, counts = self._load(taken, home, remembered)
+            road, counts = self._load(taken, home, remembered, report)
             self.tell("Checking with Great Expectations")
             self._log(report, "judged", feeds=len(counts))
             verdicts = checker.verdicts(home / WAREHOUSE)
             for feed in self.feeds:
                 must_agree(feed, verdicts, counts[feed.name])
             self._build(road, verdicts, report, home)
-        return report
 
     def _open(self, home: Path) -> Warehouse:
         return Warehouse(home / WAREHOUSE, memory_limit=self.settings.memory_limit, threads=self.settings.threads)
 
     def _load(
-        self, taken: list[str], home: Path, given: LedgerCopy | None
-    ) -> tuple[Report, Road, dict[str, dict[str, int]]]:
+        self, taken: list[str], home: Path, given: LedgerCopy | None, report: Report
+    ) -> tuple[Road, dict[str, dict[str, int]]]:
         with self._open(home) as warehouse:
             ledger.check_key(warehouse, self.pseudonyms)
             remembered = given or ledger.read_remembered(warehouse, home / LEDGER, self.pseudonyms)
@@ -121,15 +133,14 @@ class Journey:
             prepare(warehouse, self.feeds, self.pseudonyms)
             bury(warehouse, remembered.tombstones)
             last = warehouse.value("select max(run_id) from ledger.run")
-            run_id = next_run_id(self.published, last, datetime.now(UTC))
-            road = Road(Run(run_id, self.as_at), self.settings, self.pseudonyms, self.feeds, self.views)
-            report = Report(run_id, self.as_at)
-            ledger.begin_run(warehouse, run_id, self.as_at)
+            report.run_id = next_run_id(self.published, last, datetime.now(UTC))
+            road = Road(Run(report.run_id, self.as_at), self.settings, self.pseudonyms, self.feeds, self.views)
+            ledger.begin_run(warehouse, report.run_id, self.as_at)
             self._log(report, "run_started", as_at=self.as_at.isoformat())
             self._take_in(warehouse, road, taken, remembered, report)
             ledger.save_copy(warehouse, home / LEDGER, remembered)
             self.tell("Judging every row")
-            return report, road, judge(warehouse, road)
+            return road, judge(warehouse, road)
 
     def _take_in(
         self, warehouse: Warehouse, road: Road, taken: list[str], remembered: LedgerCopy, report: Report
@@ -137,7 +148,8 @@ class Journey:
         found = look(self.settings.landing, taken, [feed.name for feed in self.feeds])
         lost = ledger.not_met(warehouse, remembered)
         unread = []
-        for entry in load(warehouse, road, found.deliveries, lost):
+        folders = (loading.unread(feed, "", error) for feed, error in found.unreadable)
+        for entry in chain(folders, load(warehouse, road, found.deliveries, lost)):
             digest = entry.sha256[:DIGITS_OF_A_FILE]
             facts: dict[str, str | float] = {
                 "feed": entry.feed,

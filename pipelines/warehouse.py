@@ -67,17 +67,13 @@ class Warehouse:
 
     def execute(self, sql: str, params: Sequence[object] | None = None) -> None:
         """Runs one statement for its effect."""
-        try:
+        with _told():
             self._connection.execute(sql, params)
-        except duckdb.Error as error:
-            raise QueryError(error) from error
 
     def rows(self, sql: str, params: Sequence[object] | None = None) -> list[tuple[Any, ...]]:
         """The rows of a query."""
-        try:
+        with _told():
             return self._connection.execute(sql, params).fetchall()
-        except duckdb.Error as error:
-            raise QueryError(error) from error
 
     def value(self, sql: str, params: Sequence[object] | None = None) -> Any:
         """The first cell of a query's first row; None when it has none."""
@@ -96,10 +92,8 @@ class Warehouse:
 
     def frame(self, sql: str, params: Sequence[object] | None = None) -> pl.DataFrame:
         """A query as a frame."""
-        try:
+        with _told():
             frame: pl.DataFrame = self._connection.sql(sql, params=params).pl()
-        except duckdb.Error as error:
-            raise QueryError(error) from error
         return frame
 
     def make(self, name: str, query: str, *, is_stored: bool) -> None:
@@ -180,6 +174,20 @@ def rewrite(path: Path) -> None:
         raise WarehouseError(f"{path.name} cannot be written anew: {_first_line(error)}") from error
     path.with_name(path.name + ".wal").unlink(missing_ok=True)
     new.replace(path)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Tells what DuckDB raises in our words."""
+    try:
+        yield
+    except duckdb.Error as error:
+        raise QueryError(error) from error
+    except RuntimeError as error:
+        # Somebody pressed control and C while a query ran.
+        if str(error) == "Query interrupted":
+            raise KeyboardInterrupt from error
+        raise
 
 
 def _first_line(error: Exception) -> str:

@@ -1,6 +1,7 @@
 """A landing folder and a warehouse for tests: deliver files, derive, build, look."""
 
 import csv
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -49,13 +50,7 @@ class Bench:
 
     def deliver(self, feed: str, *rows: Row, name: str = "file.csv") -> None:
         """Writes rows as a CSV file into the feed's folder."""
-        path = self.landing / feed / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        headings = list(dict.fromkeys(heading for row in rows for heading in row))
-        with path.open("w", newline="", encoding="utf-8") as file:
-            writer = csv.DictWriter(file, headings)
-            writer.writeheader()
-            writer.writerows(rows)
+        write_csv(self.landing / feed / name, rows)
 
     def run(self) -> list[ledger.Entry]:
         """Loads what is new and disposes of every row; gives what became of the new files."""
@@ -104,6 +99,16 @@ class Bench:
             [indicator, level],
         )
         return {(place, month): (numerator, denominator) for place, month, numerator, denominator in rows}
+
+
+def write_csv(path: Path, rows: Sequence[Row]) -> None:
+    """Writes rows, which need not all have the same cells, with their headings."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    headings = list(dict.fromkeys(heading for row in rows for heading in row))
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, headings)
+        writer.writeheader()
+        writer.writerows(rows)
 
 
 def meeting(meeting_id: str, **more: str | int) -> Row:

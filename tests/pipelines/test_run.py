@@ -1,24 +1,21 @@
 """A whole run: what stops it, what it leaves, and what stands in the meantime."""
 
-import csv
 import json
+import signal
+import subprocess
 from pathlib import Path
+from time import sleep
 
 import pytest
 from filelock import FileLock
 
 from pipelines.warehouse import Warehouse
-from tests.pipelines.bench import TEAMS, Row, meeting
-from tests.pipelines.terminal import KEY, involve
+from tests.pipelines.bench import TEAMS, Row, meeting, write_csv
+from tests.pipelines.terminal import KEY, command, involve
 
 
 def deliver(landing: Path, feed: str, *rows: Row, name: str = "file.csv") -> None:
-    path = landing / feed / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, list(rows[0]))
-        writer.writeheader()
-        writer.writerows(rows)
+    write_csv(landing / feed / name, rows)
 
 
 @pytest.fixture
@@ -166,3 +163,22 @@ def test_a_warehouse_that_is_no_database_is_told_in_words(trust: Path) -> None:
     (trust / "data" / "warehouse.duckdb").write_bytes(b"no database" * 4096)
     code, said = run(trust)
     assert (code, "Traceback" in said, "warehouse.duckdb" in said) == (1, False, True)
+
+
+def test_a_run_that_is_stopped_says_so_in_the_log(trust: Path) -> None:
+    process = subprocess.Popen(
+        **command("run", "--as-at", "2026-07-10", folder=trust, pseudonym_key=KEY), stdout=subprocess.DEVNULL
+    )
+    while not logged(trust):
+        assert process.poll() is None
+        sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    assert process.wait(timeout=60) == 130
+    last = logged(trust)[-1]
+    assert (last["event"], last["error"], "run_id" in last) == ("run_failed", "KeyboardInterrupt", True)
+
+
+def logged(trust: Path) -> list[dict[str, object]]:
+    """The lines of the log, in order; a line that is being written is not one yet."""
+    logs = sorted((trust / "data" / "logs").glob("*.jsonl"))
+    return [json.loads(line) for log in logs for line in log.read_text().splitlines(keepends=True) if "\n" in line]
