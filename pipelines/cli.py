@@ -159,7 +159,9 @@ def quarantine_export(
     from pipelines.quarantine import export, write_csv
     from pipelines.settings import load
 
-    text, count = export(load(data=data), feed)
+    with showing() as tell:
+        tell("Looking for the rows held back")
+        text, count = export(load(data=data), feed)
     if to:
         write_csv(text, to)
     else:
@@ -183,7 +185,11 @@ def forget(
     from pipelines.settings import load
 
     settings = load(data=data)
-    typer.echo(say_forgotten(forget_person(settings, read_identifier(), role_of(role)), settings.data))
+    identifier, named_role = read_identifier(), role_of(role)
+    with showing() as tell:
+        tell("Removing every row and writing the warehouse anew")
+        forgotten = forget_person(settings, identifier, named_role)
+    typer.echo(say_forgotten(forgotten, settings.data))
 
 
 @app.command()
@@ -217,7 +223,9 @@ def check() -> None:
     """
     from pipelines.rehearsal import rehearse
 
-    views, checks = rehearse(today())
+    with showing() as tell:
+        tell("Building every view without data")
+        views, checks = rehearse(today())
     typer.echo(f"{views} views and {checks} checks are in order.")
 
 

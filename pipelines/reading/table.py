@@ -32,8 +32,8 @@ class Table:
     """A file as text.
 
     `chunks` are frames of `row_number` (1 is the row of headings), `is_ragged` and one text column `c<i>` for each
-    heading; missing cells are null, rows without any value are left out, cells of ragged rows are all null. Reading
-    on may raise UnreadableFileError. `remarks` are sentences about the file that nobody need act on.
+    heading, in this order; missing cells are null, rows without any value are left out, cells of ragged rows are all
+    null. Reading on may raise UnreadableFileError. `remarks` are sentences about the file that nobody need act on.
     """
 
     headings: tuple[str, ...]
@@ -75,12 +75,15 @@ def says_something(cells: pl.Expr) -> pl.Expr:
 
 
 def tidy(frame: pl.DataFrame, *, is_trimmed: bool = False) -> pl.DataFrame:
-    """Trims every cell unless that was done, makes missing ones null, empties ragged rows, drops rows without value."""
+    """Trims every cell unless that was done, makes missing ones null, empties ragged rows, drops rows without value.
+
+    The columns come out in the order of a Table's chunks.
+    """
     cells = pl.all().exclude(ROW_NUMBER, IS_RAGGED)
     trimmed = cells if is_trimmed else cells.str.strip_chars()
     is_kept = ~trimmed.is_in(MISSING_IN_ANY_CASE) & ~pl.col(IS_RAGGED)
     known = frame.with_columns(pl.when(is_kept).then(trimmed).name.keep())
-    return known.filter(pl.any_horizontal(cells.is_not_null()) | pl.col(IS_RAGGED))
+    return known.filter(pl.any_horizontal(cells.is_not_null()) | pl.col(IS_RAGGED)).select(ROW_NUMBER, IS_RAGGED, cells)
 
 
 def from_text_columns(frame: pl.DataFrame, first_row: int, is_ragged: pl.Series | None = None) -> pl.DataFrame:

@@ -38,8 +38,8 @@ def write_briefing(published: Published) -> pl.DataFrame:
     """All sentences of an edition.
 
     Out: columns of BRIEFING_SCHEMA; for each place at trust, care_setting and service_area level one `headline`
-    (none at all where no indicator's header says overview = 1), a `change` for each indicator whose variation is
-    not common cause, and the `unknown` lines. position counts from 1 within the place.
+    (none at all where no indicator's header says overview = 1), a `change` for each indicator of the Overview whose
+    variation is not common cause, and the `unknown` lines. position counts from 1 within the place.
     """
     places = published.places.filter(pl.col("level").is_in(LEVELS)).sort("level", "place_id")
     latest = select_latest_complete(published.values, published.indicators, published.as_at)
@@ -72,8 +72,9 @@ def _write_changes(published: Published, place: Place) -> Iterator[Line]:
     for where in (place, *_parts(published, place)):
         of_whom = "" if where is place else f", {where['name']}"
         signals = select_place(published.signals, where).filter(~pl.col("variation").is_in(["common_cause", "none"]))
-        named = signals.join(published.indicators.select("indicator_id", "short_title", "overview"), on="indicator_id")
-        for row in named.sort("overview", "indicator_id", nulls_last=True).iter_rows(named=True):
+        first_page = published.indicators.filter(pl.col("overview").is_not_null())
+        named = signals.join(first_page.select("indicator_id", "short_title", "overview"), on="indicator_id")
+        for row in named.sort("overview", "indicator_id").iter_rows(named=True):
             sentence = f"{row['short_title']}{of_whom}: {row['summary']}"
             yield Line("change", row["indicator_id"], sentence, row["variation"])
 

@@ -1,12 +1,16 @@
 """The commands: help, wrong use, and what a person reads."""
 
 import json
+import os
+import pty
+import subprocess
 from pathlib import Path
+from subprocess import PIPE
 
 import pytest
 
 from pipelines.cli import app, day
-from tests.pipelines.terminal import KEY, involve
+from tests.pipelines.terminal import KEY, command, involve
 
 COMMANDS = [
     ("run",),
@@ -127,3 +131,22 @@ def test_quarantine_list_tells_what_is_held_back_and_why(demo: Path) -> None:
     said = involve("quarantine", "list", "--data", demo / "data")
     assert said.returncode == 0
     assert "recruitment    before_interest" in said.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "step"),
+    [
+        (("check",), "Building every view"),
+        (("quarantine", "export", "--feed", "meetings"), "Looking for the rows held back"),
+        (("forget",), "Removing every row"),
+    ],
+    ids=lambda given: given if isinstance(given, str) else given[0],
+)
+def test_somebody_at_a_terminal_sees_what_is_going_on(demo: Path, arguments: tuple[str, ...], step: str) -> None:
+    settings = {"data": str(demo / "data"), "pseudonym_key_file": str(demo / "data.key")}
+    reader, writer = pty.openpty()
+    subprocess.run(**command(*arguments, folder=demo, **settings), stdout=PIPE, stderr=writer, input=b"nobody\n")
+    os.close(writer)
+    shown = os.read(reader, 4096).decode()
+    os.close(reader)
+    assert f"  {step}" in shown

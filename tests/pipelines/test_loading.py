@@ -276,6 +276,15 @@ def test_every_feed_refuses_a_file_without_a_required_column(bench: Bench, feed:
     assert f"the required column is missing: {name}; known headings found: {', '.join(others)};" in got.message
 
 
+def test_a_file_of_plain_and_of_quoted_blocks_is_loaded_whole(bench: Bench) -> None:
+    path = bench.landing / "attendance" / "mixed.csv"
+    path.parent.mkdir()
+    plain, quoted = "M1,P1,attended\n" * 1000, 'M1,"P2",attended\n' * 1000
+    path.write_text("meeting_id,person,attendance\n" + (plain + quoted) * 300)
+    assert entry_of(bench, "mixed.csv").outcome == "loaded"
+    assert len(raw(bench, "attendance", "row_id")) == 600_000
+
+
 @pytest.mark.parametrize("heights", [[], [0], [3], [4], [5, 0, 9], [1] * 9, [12, 1]])
 def test_rows_are_put_away_in_whole_groups_in_their_order(monkeypatch: pytest.MonkeyPatch, heights: list[int]) -> None:
     monkeypatch.setattr(loading, "ROWS_IN_GROUP", 4)

@@ -160,6 +160,11 @@ def test_a_change_in_one_care_setting_is_a_line_of_the_trusts() -> None:
     assert got == ["A service user in the room, Wards: December 2025 is above ..."]
 
 
+def test_a_change_of_a_number_that_is_not_on_the_overview_is_told_on_its_own_page_alone() -> None:
+    elsewhere = make_signal("concern_high", "December 2025 is above ...") | {"indicator_id": "people"}
+    assert say(publish(PRESENCE, [CALM, elsewhere]), "change") == []
+
+
 @pytest.mark.parametrize("variation", ["common_cause", "none"])
 def test_no_change_is_no_line(variation: str) -> None:
     assert say(publish(PRESENCE, [make_signal(variation, "...")]), "change") == []

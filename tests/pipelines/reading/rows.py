@@ -16,7 +16,7 @@ def whole(path: Path) -> pl.DataFrame:
     table = read_table(path)
     cells = {f"c{place}": pl.String for place in range(len(table.headings))}
     empty = pl.DataFrame(schema={ROW_NUMBER: pl.Int64, IS_RAGGED: pl.Boolean, **cells})
-    return pl.concat([empty, *(chunk.select(empty.columns) for chunk in table.chunks)])
+    return pl.concat([empty, *table.chunks])
 
 
 def rows(path: Path) -> list[Cells]:
