@@ -141,3 +141,20 @@ def test_a_team_whose_half_year_has_not_ended_is_left_out(bench: Bench) -> None:
     hold(bench, "0" * 27, venue_type="home")
     build(bench)
     assert bench.warehouse.rows("select * from published.chosen_place") == []
+
+
+def test_meetings_are_counted_by_where_they_were_held(bench: Bench) -> None:
+    places = ["ward", "ward", "home", "service_user_chosen", "", "online"]
+    first, later = (
+        [meeting(f"{day}{place}", held_at=f"{day} 10:00", venue_type=venue) for place, venue in enumerate(places)]
+        for day in ("2026-01-05", "2026-03-31")
+    )
+    other = meeting("S", team_id="T2", held_at="2026-04-01 10:00", venue_type="community")
+    bench.deliver("meetings", *first, *later, other, meeting("C", status="cancelled", venue_type="ward"))
+    build(bench)
+    got = bench.warehouse.rows(
+        """select strftime(period_start, '%Y-%m'), venue, meetings_held from published.meeting_place
+        where edition = 'board' and level = 'trust' order by all"""
+    )
+    winter = {"chosen_by_service_users": 4, "not_recorded": 2, "online": 2, "ward": 4}
+    assert got == [*(("2026-01", venue, held) for venue, held in winter.items()), ("2026-04", "community", 1)]
