@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-from scipy.stats import norm
+from scipy.special import ndtr
 
 from pipelines.statistics.matrix import Floats
 
@@ -42,7 +42,7 @@ def find_box(useful: int) -> Box:
     """The box for so many points off the centre. Raises ValueError outside 10..100."""
     if not FEWEST <= useful <= MOST:
         raise ValueError(f"Boxes are known for {FEWEST} to {MOST} useful points, not {useful}.")
-    chance, shifted = (_joint(useful, float(norm.cdf(shift))) for shift in (0.0, SHIFT))
+    chance, shifted = (_joint(useful, float(ndtr(shift))) for shift in (0.0, SHIFT))
     held, left = _box_sums(chance), _box_sums(shifted)
     allowed = (chance > 0) & (held >= HOLDS)
     crossings, longest = np.unravel_index(np.argmin(np.where(allowed, left, np.inf)), left.shape)

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from scipy.stats import chi2, rankdata
+import polars as pl
+from scipy.special import chdtri, gammaincinv
 
 from pipelines.statistics.matrix import Flags, Floats
 
@@ -102,7 +103,7 @@ def _winsorise(z: Floats, by: float) -> Floats:
 
 def _truncate(z: Floats) -> Floats:
     """Leave out the places in the lowest and the highest tenth."""
-    tenth = np.floor(rankdata(z) * TENTHS / (len(z) + 1))
+    tenth = np.floor(pl.Series(z).rank("average").to_numpy() * TENTHS / (len(z) + 1))
     return np.where((tenth >= 1) & (tenth <= TENTHS - 2), z, np.nan)
 
 
@@ -122,7 +123,7 @@ def _limits(n: Floats, measure: Measure, target: float, level: int, tau2: float 
     """Limits as a share or ratio; tau2 None: not adjusted."""
     z, tail = LEVELS[level]
     if tau2 is None and measure in ("ratio_shmi", "ratio_cqc"):
-        return chi2.ppf(tail, 2 * n) / 2 / n, chi2.isf(tail, 2 * (n + 1)) / 2 / n
+        return gammaincinv(n, tail) / n, chdtri(2 * (n + 1), tail) / 2 / n
     half = z * np.sqrt(1 / (n if measure == "ratio_shmi" else 4 * n) + (tau2 or 0.0))
     if measure == "proportion":
         angle = np.arcsin(np.sqrt(target))

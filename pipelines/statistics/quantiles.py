@@ -1,7 +1,7 @@
 """Which tenth, or fifth, of the places a value lies in."""
 
 import numpy as np
-from scipy.stats import rankdata
+import polars as pl
 
 from pipelines.statistics.matrix import Floats
 
@@ -20,7 +20,7 @@ def assign_quantiles(values: Floats, quantiles: int = 10, highest_first: bool = 
     found = np.full(values.shape, np.nan)
     if count < quantiles:
         return found
-    ranks = rankdata(-values[known] if highest_first else values[known], method="min")
+    ranks = pl.Series(values[known]).rank("min", descending=highest_first).to_numpy()
     from_the_end = (count + 1 - ranks) * quantiles / count
     found[known] = np.maximum(np.floor(quantiles + 1 - np.ceil(from_the_end)), 1)
     return found

@@ -1,7 +1,7 @@
 """Intervals of counts and rates, and of the ratio of two shares. Arrays in, arrays out; NaN is missing."""
 
 import numpy as np
-from scipy.stats import chi2, fisher_exact, norm
+from scipy.special import chdtri, gammaincinv, ndtri
 
 from pipelines.statistics.matrix import Floats
 
@@ -10,7 +10,7 @@ FEW_EVENTS = 10  # below, Byar's approximation gives way to exact limits
 
 def z_of(confidence: float) -> float:
     """The normal quantile of a two-sided confidence such as 0.95."""
-    return float(norm.ppf(confidence + (1 - confidence) / 2))
+    return float(ndtri(confidence + (1 - confidence) / 2))
 
 
 def byar(events: Floats, confidence: float = 0.95) -> tuple[Floats, Floats]:
@@ -29,8 +29,8 @@ def byar(events: Floats, confidence: float = 0.95) -> tuple[Floats, Floats]:
 def exact_poisson(events: Floats, confidence: float = 0.95) -> tuple[Floats, Floats]:
     """Exact interval of a Poisson count, (lower, upper), by the chi-square relation (Garwood 1936)."""
     tail = (1 - confidence) / 2
-    lower = np.where(events > 0, chi2.ppf(tail, 2 * np.maximum(events, 0.5)) / 2, 0.0)
-    return np.where(np.isnan(events), np.nan, lower), chi2.isf(tail, 2 * events + 2) / 2
+    lower = np.where(events > 0, gammaincinv(np.maximum(events, 0.5), tail), 0.0)
+    return np.where(np.isnan(events), np.nan, lower), chdtri(2 * events + 2, tail) / 2
 
 
 def count_interval(events: Floats, confidence: float = 0.95) -> tuple[Floats, Floats]:
@@ -58,6 +58,8 @@ def katz_ratio(
     None where either share has no denominator or is 0 of its own (the logarithm has no end there).
     Raises ValueError for counts outside 0..of. Source: Katz 1978; Fisher 1922.
     """
+    from scipy.stats import fisher_exact  # here, as it takes longer to import than many a command takes
+
     if not (0 <= a <= of_a and 0 <= b <= of_b):
         raise ValueError(f"Counts must lie within 0 and their total: {a} of {of_a}, {b} of {of_b}.")
     if not a or not b:

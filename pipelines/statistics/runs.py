@@ -5,13 +5,14 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import binom
+from scipy.special import bdtr, bdtrik
 
 from pipelines.statistics.boxes import FEWEST, MOST, find_box
 from pipelines.statistics.matrix import Flags, Floats, Signs
 
 Counts = NDArray[np.int64]
 Method = Literal["anhoej", "bestbox", "cutbox"]
+TAIL = 0.05
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def judge_runs(side: Signs, method: Method = "anhoej") -> RunTest:
     few = useful < 1
     longest, crossings = lengths.max(axis=0, initial=0), np.maximum(runs - 1, 0)
     longest_max = np.round(np.log2(np.where(few, 1, useful))).astype(np.int64) + 3
-    crossings_min = np.where(few, 0, binom.ppf(0.05, np.maximum(useful - 1, 0), 0.5)).astype(np.int64)
+    crossings_min = _fewest_crossings(useful)
     signal = (longest > longest_max) | (crossings < crossings_min)
     if method != "anhoej":
         for series in np.flatnonzero((useful >= FEWEST) & (useful <= MOST)):
@@ -124,3 +125,13 @@ def _any_of_the_last(windows: NDArray[np.uint8], length: int, rows: int) -> NDAr
         grown[by:] |= marks[:-by]
         marks, width = grown, width + by
     return marks
+
+
+def _fewest_crossings(useful: Counts) -> Counts:
+    """The 5 % quantile of the crossings that chance gives: heads in `useful` - 1 throws of a coin."""
+    throws = np.maximum(useful - 1, 1)
+    # scipy.stats has the same in one word, but takes longer to import than many a command takes.
+    heads = np.ceil(bdtrik(TAIL, throws, 0.5))
+    below = np.maximum(heads - 1, 0)
+    quantile = np.where(bdtr(below, throws, 0.5) >= TAIL, below, heads)
+    return np.where(useful < 2, 0, quantile).astype(np.int64)
