@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -23,3 +24,12 @@ def involve(
     """Runs the command to its end; `stdin` is what stands on its standard input."""
     started = command(*arguments, folder=folder, **settings)
     return subprocess.run(**started, input=stdin, capture_output=True, text=True, check=False, timeout=300)
+
+
+def shown_at(reader: int) -> str:
+    """All that was written to a terminal whose other end is closed; one read may give a part of it."""
+    shown = b""
+    with os.fdopen(reader, "rb", buffering=0) as terminal, suppress(OSError):  # EIO is how a terminal says it is over
+        while part := terminal.read(4096):
+            shown += part
+    return shown.decode()

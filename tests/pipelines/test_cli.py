@@ -10,7 +10,7 @@ from subprocess import PIPE
 import pytest
 
 from pipelines.cli import app, day
-from tests.pipelines.terminal import KEY, command, involve
+from tests.pipelines.terminal import KEY, command, involve, shown_at
 
 COMMANDS = [
     ("run",),
@@ -147,6 +147,4 @@ def test_somebody_at_a_terminal_sees_what_is_going_on(demo: Path, arguments: tup
     reader, writer = pty.openpty()
     subprocess.run(**command(*arguments, folder=demo, **settings), stdout=PIPE, stderr=writer, input=b"nobody\n")
     os.close(writer)
-    shown = os.read(reader, 4096).decode()
-    os.close(reader)
-    assert f"  {step}" in shown
+    assert f"  {step}" in shown_at(reader)

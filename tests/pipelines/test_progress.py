@@ -6,6 +6,7 @@ import pty
 import time
 
 from pipelines.progress import showing
+from tests.pipelines.terminal import shown_at
 
 
 def test_nothing_is_told_where_nobody_looks() -> None:
@@ -17,13 +18,11 @@ def test_nothing_is_told_where_nobody_looks() -> None:
 
 def test_at_a_terminal_each_step_is_a_line_and_a_long_one_counts_its_seconds() -> None:
     reader, writer = pty.openpty()
-    with os.fdopen(writer, "w") as out:
-        with showing(out) as tell:
-            tell("Loading")
-            tell("Building figures")
-            time.sleep(1.3)
-        shown = os.read(reader, 4096).decode()
-    os.close(reader)
+    with os.fdopen(writer, "w") as out, showing(out) as tell:
+        tell("Loading")
+        tell("Building figures")
+        time.sleep(1.3)
+    shown = shown_at(reader)
     assert "  Loading\r\n  Building figures" in shown
     assert "Building figures ... 1 s" in shown
     assert shown.endswith("  Building figures\r\n")
