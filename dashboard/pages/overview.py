@@ -76,7 +76,7 @@ def changes(place: Place, briefing: list[Row]) -> str:
     if not told:
         return card("What changed", "<p>Nothing beyond the usual ups and downs.</p>")
     items = "".join(f"<li>{change_icon(row['variation'])}<span>{stored(row['sentence'])}</span></li>" for row in told)
-    rest = "<p>Nothing else beyond the usual ups and downs.</p>"
+    rest = "<p>Nothing else on this page is beyond the usual ups and downs.</p>"
     return card("What changed", f'<ul class="inv-changes">{items}</ul>{rest}')
 
 
