@@ -110,22 +110,20 @@ class Loader:
     def _take_rows(self, feed: Feed, file_id: int, table: Table, matched: Matched, column_map: ColumnMap) -> int:
         is_empty, rows_in = True, 0
         # Only the columns that are kept are gathered: a file may have ten thousand others.
-        kept = (self._text_of(feed, chunk, matched) for chunk in table.chunks)
-        for text in in_row_groups(kept):
+        cells = [f"c{place}" for place in sorted(set(matched.places.values()))]
+        kept = (chunk.select(ROW_NUMBER, IS_RAGGED, *cells) for chunk in table.chunks)
+        for rows in in_row_groups(kept):
             is_empty = False
-            rows_in += self._store(feed, file_id, text, column_map)
+            rows_in += self._store(feed, file_id, rows, matched, column_map)
         if is_empty:
             raise UnreadableFileError("it holds a row of headings and no rows", "deliver it again with the rows")
         return rows_in
 
-    def _text_of(self, feed: Feed, chunk: pl.DataFrame, matched: Matched) -> pl.DataFrame:
-        """The columns of the feed in a chunk, still as text, with pseudonyms for people."""
-        return chunk.select(
-            pl.col(ROW_NUMBER, IS_RAGGED), *(self._text(column, chunk, matched) for column in feed.columns)
-        )
-
-    def _store(self, feed: Feed, file_id: int, text: pl.DataFrame, column_map: ColumnMap) -> int:
+    def _store(self, feed: Feed, file_id: int, rows: pl.DataFrame, matched: Matched, column_map: ColumnMap) -> int:
         """Puts rows into the raw table; gives how many of them are kept."""
+        text = rows.select(
+            pl.col(ROW_NUMBER, IS_RAGGED), *(self._text(column, rows, matched) for column in feed.columns)
+        )
         parsed = ", ".join(
             sql for column in feed.columns for sql in parsed_columns(column, month_first=column_map.month_first)
         )
