@@ -15,9 +15,9 @@ import streamlit
 from dashboard.access import EVERY_TEAM, SEES_EVERY_TEAM, Scope
 
 POINTER = "current"
-PLACED = frozenset({"place", "indicator_value", "signal_point", "signal", "rebase_proposal", "briefing"})
+PLACED = frozenset({"place", "chart_series", "latest_value", "signal", "rebase_proposal", "briefing"})
 UNPLACED = frozenset(
-    {"snapshot", "indicator", "comparison", "feed_freshness", "load_file", "quarantine_reason", "check_result"}
+    {"snapshot", "indicator", "compared_value", "feed_freshness", "load_file", "quarantine_reason", "check_result"}
 )
 WITHHELD = {  # columns that only those who see every team may read
     "indicator": ("sql",),
@@ -29,24 +29,6 @@ CONFIGURATION: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": False,
     "threads": 2,
 }
-
-# Run charts of monthly numbers go by quarter: a service area's month has too few meetings.
-# A cell hidden for disclosure control hides that it is incomplete as well, so completeness is read from the dates.
-CHARTED = """
-    select
-        cell.*,
-        cell.status <> 'incomplete' and cell.period_end + indicator.window_days <= snapshot.as_at as is_complete
-    from cell
-    cross join published.snapshot as snapshot
-    inner join published.indicator as indicator
-        on indicator.indicator_id = cell.indicator_id
-        and cell.grain = case
-            when indicator.grain = 'month' and 'run' = indicator.chart[
-                case cell.level when 'service_area' then 2 when 'team' then 3 else 1 end
-            ] then 'quarter'
-            else indicator.grain
-        end
-"""
 
 
 class SnapshotError(Exception):
@@ -158,36 +140,12 @@ class Store:
         return self._ask(
             scope,
             f"""
-            with cell as ({self._visible(scope, "indicator_value")}),
-                indicator as ({self._visible(scope, "indicator")}),
-                place as ({self._visible(scope, "place")})
-            select
-                comparison.indicator_id, comparison.place_a, comparison.place_b, comparison.period_start,
-                comparison.period_end, comparison.difference, comparison.lower, comparison.upper, comparison.sentence,
-                indicator.title, indicator.short_title,
-                place_a.name as name_a, place_a.level,
-                cell_a.grain, cell_a.numerator as numerator_a, cell_a.denominator as denominator_a,
-                cell_a.value as value_a, cell_a.lower as lower_a, cell_a.upper as upper_a, cell_a.status as status_a,
-                place_b.name as name_b,
-                cell_b.numerator as numerator_b, cell_b.denominator as denominator_b,
-                cell_b.value as value_b, cell_b.lower as lower_b, cell_b.upper as upper_b, cell_b.status as status_b
-            from published.comparison as comparison
-            inner join indicator on indicator.indicator_id = comparison.indicator_id
-            inner join place as place_a
-                on place_a.place_id = comparison.place_a and place_a.level in ('care_setting', 'service_area')
-            inner join place as place_b
-                on place_b.place_id = comparison.place_b and place_b.level = place_a.level
-            inner join cell as cell_a
-                on cell_a.indicator_id = comparison.indicator_id and cell_a.place_id = comparison.place_a
-                and cell_a.level = place_a.level and cell_a.period_start = comparison.period_start
-                and cell_a.period_end = comparison.period_end
-            inner join cell as cell_b
-                on cell_b.indicator_id = comparison.indicator_id and cell_b.place_id = comparison.place_b
-                and cell_b.level = place_b.level and cell_b.period_start = comparison.period_start
-                and cell_b.period_end = comparison.period_end
-            order by indicator.overview nulls last, indicator.title, place_a.name, place_b.name
+            select compared.*, indicator.title, indicator.short_title
+            from ({self._visible(scope, "compared_value")}) as compared
+            inner join published.indicator as indicator on indicator.indicator_id = compared.indicator_id
+            order by indicator.overview nulls last, indicator.title, compared.name_a, compared.name_b
             """,
-            [*self._seen(scope, "indicator_value"), *self._seen(scope, "place")],
+            [],
         )
 
     def summary(self, scope: Scope, level: str, place_id: str) -> polars.DataFrame:
@@ -195,32 +153,14 @@ class Store:
         return self._ask(
             scope,
             f"""
-            with indicator as ({self._visible(scope, "indicator")}),
-                cell as ({self._visible(scope, "indicator_value")}),
-                verdict as ({self._visible(scope, "signal")}),
-                charted as ({CHARTED}),
-                latest as (
-                    select *
-                    from charted
-                    where level = ? and place_id = ? and is_complete
-                    qualify row_number() over (partition by indicator_id order by period_start desc) = 1
-                )
-            select
-                indicator.* exclude (grain), latest.* exclude (indicator_id, place_id),
-                verdict.chart as chart_drawn, verdict.variation, verdict.assurance, verdict.summary,
-                verdict.points, verdict.centre, verdict.lower_limit, verdict.upper_limit
-            from indicator
-            left join latest on latest.indicator_id = indicator.indicator_id
-            left join verdict
-                on verdict.indicator_id = indicator.indicator_id and verdict.level = ? and verdict.place_id = ?
+            select indicator.* exclude (grain), latest.* exclude (indicator_id, place_id)
+            from ({self._visible(scope, "indicator")}) as indicator
+            left join ({self._visible(scope, "latest_value")}) as latest
+                on latest.indicator_id = indicator.indicator_id and latest.level = ? and latest.place_id = ?
             where indicator.overview is not null and list_contains(indicator.levels, ?)
             order by indicator.overview, indicator.title
             """,
-            [
-                *self._seen(scope, "indicator_value"),
-                *self._seen(scope, "signal"),
-                *(level, place_id, level, place_id, level),
-            ],
+            [*self._seen(scope, "latest_value"), level, place_id, level],
         )
 
     def series(
@@ -232,26 +172,8 @@ class Store:
         point_type, limits. One row for each indicator, place and period.
         """
         asked = {"level": level, "indicator_id": indicator_id, "place_id": place_id}
-        chosen = {f"charted.{column}": text for column, text in asked.items() if text is not None}
-        return self._ask(
-            scope,
-            f"""
-            with cell as ({self._visible(scope, "indicator_value")}),
-                charted as ({CHARTED}),
-                point as ({self._visible(scope, "signal_point")})
-            select
-                charted.*, place.name, point.point_no, point.segment, point.centre, point.lower_limit,
-                point.upper_limit, point.special_cause, point.point_type, point.limits
-            from charted
-            inner join published.place as place on place.level = charted.level and place.place_id = charted.place_id
-            left join point
-                on point.indicator_id = charted.indicator_id and point.level = charted.level
-                and point.place_id = charted.place_id and point.point_on = charted.period_start
-            where {_all_of(f"{column} = ?" for column in chosen)}
-            order by charted.indicator_id, place.name, place.place_id, charted.period_start
-            """,
-            [*self._seen(scope, "indicator_value"), *self._seen(scope, "signal_point"), *chosen.values()],
-        )
+        chosen = {column: text for column, text in asked.items() if text is not None}
+        return self._rows(scope, "chart_series", "indicator_id, name, place_id, period_start", **chosen)
 
     def _rows(self, scope: Scope, table: str, order: str = "all", **equal: str) -> polars.DataFrame:
         wanted = _all_of(f"{column} = ?" for column in equal)

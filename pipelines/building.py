@@ -1,7 +1,7 @@
 """Builds the views in the order of their lineage, on the tables the house itself makes for them to read.
 
-`marts.run`, `marts.indicator_catalogue`, `marts.period`, `marts.calendar`, `marts.hidden_cell`, `marts.feed` and
-`marts.verdict` are made here; every other table of the layers is one file under sql/.
+`marts.run`, `marts.indicator_catalogue`, `marts.indicator_chart`, `marts.period`, `marts.calendar`,
+`marts.hidden_cell`, `marts.feed` and `marts.verdict` are made here; every other table is one file under sql/.
 """
 
 from collections.abc import Collection, Iterable
@@ -10,7 +10,8 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from pipelines.analysis import analyse
+from pipelines.analysis import ANALYSED, analyse
+from pipelines.charting import chart_grains
 from pipelines.checks import Verdict
 from pipelines.disclosure import decide
 from pipelines.feed import Feed
@@ -48,7 +49,9 @@ def begin(warehouse: Warehouse, run: Run, settings: Settings, views: Iterable[Vi
     """Makes `marts.run`, whose one row is what every view may know of the run, and the catalogue of indicators."""
     row = asdict(run) | {"trust_name": settings.trust_name, "contact": settings.contact}
     warehouse.replace_table("marts.run", pl.DataFrame([row]))
-    warehouse.replace_table("marts.indicator_catalogue", _catalogue(views))
+    catalogue = _catalogue(views)
+    warehouse.replace_table("marts.indicator_catalogue", catalogue)
+    warehouse.replace_table("marts.indicator_chart", chart_grains(catalogue))
 
 
 def build_all(
@@ -64,10 +67,22 @@ def build_all(
     build(warehouse, views, FIGURES)
     gates = record_verdicts(warehouse, feeds, verdicts, check_figures(warehouse, views), settings.accept)
     hide_cells(warehouse, views)
-    build(warehouse, views, ("published",))
+    analysing = reading_analysed(views)
+    build(warehouse, [view for view in views if view not in analysing], ("published",))
     analyse(warehouse, run.as_at, settings)
+    build(warehouse, analysing, ("published",))
     build(warehouse, views, ("views",))
     return gates
+
+
+def reading_analysed(views: Iterable[View]) -> list[View]:
+    """The published views that read, themselves or through others, what is computed from published values."""
+    names, found = {f"published.{name}" for name in ANALYSED}, []
+    for view in views:
+        if view.layer == "published" and view.reads & names:
+            names.add(view.full_name)
+            found.append(view)
+    return found
 
 
 def build(warehouse: Warehouse, views: Iterable[View], layers: Collection[str]) -> None:

@@ -57,23 +57,36 @@ def _draw_part(
     )
 
 
+def chart_grains(indicators: pl.DataFrame) -> pl.DataFrame:
+    """Which chart, of which grain, each indicator is drawn as at each level: indicator_id, level, chart, grain.
+
+    Run charts of monthly indicators are drawn by quarter: a service area's month has too few meetings.
+    """
+    levels = pl.DataFrame(list(CHART_OF_LEVEL.items()), schema={"level": pl.String, "entry": pl.Int32}, orient="row")
+    by_quarter = (pl.col("drawn") == "run") & (pl.col("grain") == "month")
+    return (
+        indicators.join(levels, how="cross")
+        .with_columns(drawn=pl.col("chart").list.get(pl.col("entry")))
+        .select(
+            "indicator_id",
+            "level",
+            chart="drawn",
+            grain=pl.when(by_quarter).then(pl.lit("quarter")).otherwise("grain"),
+        )
+    )
+
+
 def series_values(values: pl.DataFrame, indicators: pl.DataFrame) -> pl.DataFrame:
     """The published values that enter a chart, with `chart`, `better` and `kind` of their indicator.
 
     A period without activity stays as a gap; hidden and incomplete ones and those without a value are left out.
-    Run charts of monthly indicators are drawn by quarter: a service area's month has too few meetings.
     """
-    chart = pl.col("charts").list.get(pl.col("level").replace_strict(CHART_OF_LEVEL, return_dtype=pl.Int32))
-    by_quarter = (pl.col("chart") == "run") & (pl.col("own_grain") == "month")
-    known = indicators.select("indicator_id", "better", "kind", charts="chart", own_grain="grain")
+    known = indicators.select("indicator_id", "better", "kind")
+    drawn = (pl.col("status") == "no_activity") | ((pl.col("status") == "shown") & pl.col("value").is_not_null())
     return (
-        values.join(known, on="indicator_id", how="inner")
-        .with_columns(chart=chart)
-        .filter(
-            pl.col("grain") == pl.when(by_quarter).then(pl.lit("quarter")).otherwise("own_grain"),
-            (pl.col("status") == "no_activity") | ((pl.col("status") == "shown") & pl.col("value").is_not_null()),
-        )
-        .drop("charts", "own_grain")
+        values.filter(drawn)
+        .join(known, on="indicator_id", how="inner", maintain_order="left")
+        .join(chart_grains(indicators), on=["indicator_id", "level", "grain"], maintain_order="left")
     )
 
 

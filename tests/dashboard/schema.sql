@@ -1,4 +1,5 @@
 create schema published;
+create schema marts;
 create table published.snapshot (
     run_id varchar, edition varchar, as_at date, data_to date, trust_name varchar, contact varchar,
     disclosure varchar, built_at timestamp
@@ -30,7 +31,7 @@ create table published.rebase_proposal (
     lower_limit_after double, upper_limit_after double, sentence varchar, rule_set varchar
 );
 create table published.comparison (
-    indicator_id varchar, place_a varchar, place_b varchar, period_start date, period_end date, difference double,
+    indicator_id varchar, level varchar, place_a varchar, place_b varchar, period_start date, period_end date, difference double,
     lower double, upper double, sentence varchar
 );
 create table published.briefing (

@@ -7,7 +7,15 @@ from pathlib import Path
 import duckdb
 import polars
 
+from pipelines.building import reading_analysed
+from pipelines.charting import chart_grains
+from pipelines.settings import SQL_ROOT
+from pipelines.views import read_views
+
 SCHEMA = Path(__file__).with_name("schema.sql").read_text(encoding="utf-8")
+TABLES = "select table_name from information_schema.tables where table_schema = 'published' order by table_name"
+# What the house makes of published and computed tables is made of the tables of this snapshot by the same views.
+DERIVED = reading_analysed(read_views(SQL_ROOT))
 TRUST = ("trust", "trust")
 PLACES = [
     ("trust", "trust", None, "Whole trust"),
@@ -54,15 +62,36 @@ def build(data: Path, run_id: str = "20261103-061002", *, late: bool = True) -> 
     folder = data / "published" / run_id
     folder.mkdir(parents=True)
     for edition in ("internal", "board"):
-        with duckdb.connect(str(folder / f"{edition}.duckdb")) as connection:
-            connection.execute(SCHEMA)
-            for table, rows in tables(run_id, edition, late).items():
-                frame = polars.DataFrame(rows, orient="row", infer_schema_length=None)
-                connection.register("frame", frame)
-                connection.execute(f"insert into published.{table} select * from frame")
+        write_edition(folder / f"{edition}.duckdb", edition, tables(run_id, edition, late))
     (folder / "manifest.json").write_text(json.dumps({"run_id": run_id}), encoding="utf-8")
     point_to(data, run_id)
     return folder
+
+
+def write_edition(path: Path, edition: str, given: dict[str, list[tuple[object, ...]]]) -> None:
+    """One edition's file: the tables given, and what the views of DERIVED make of them."""
+    with duckdb.connect() as connection:
+        connection.execute(SCHEMA)
+        for table, rows in given.items():
+            if rows:
+                connection.register("frame", polars.DataFrame(rows, orient="row", infer_schema_length=None))
+                connection.execute(f"insert into published.{table} select * from frame")
+        connection.execute(f"create table marts.run as select date '{AS_AT}' as as_at")
+        connection.execute("create table marts.indicator_catalogue as from published.indicator")
+        grains = chart_grains(connection.sql("from published.indicator").pl())
+        connection.register("grains", grains)
+        connection.execute("create table marts.indicator_chart as from grains")
+        names = [name for (name,) in connection.execute(TABLES).fetchall()]
+        for name in names:
+            connection.execute(f"alter table published.{name} add column if not exists edition varchar")
+            connection.execute(f"update published.{name} set edition = '{edition}'")
+        for view in DERIVED:
+            connection.execute(f"create table {view.full_name} as {view.body}")
+        connection.execute(f"attach '{path}' as file")
+        connection.execute("create schema file.published")
+        for name in [*names, *(view.name for view in DERIVED)]:
+            left_out = "" if name == "snapshot" else "exclude (edition)"
+            connection.execute(f"create table file.published.{name} as select * {left_out} from published.{name}")
 
 
 def point_to(data: Path, run_id: str) -> None:
@@ -93,7 +122,8 @@ def tables(run_id: str, edition: str, late: bool) -> dict[str, list[tuple[object
         "signal": signal_rows(points),
         "rebase_proposal": [("presence", "care_setting", "community", "p_prime", date(2026, 1, 1), 9, 1, 40.0, 30.0,
                              50.0, 46.0, 37.0, 55.0, PROPOSAL, "mdc_7_7")],
-        "comparison": [("presence", "inpatient", "community", date(2026, 9, 1), date(2026, 9, 30), -17.0, -29.0, -3.0,
+        "comparison": [("presence", "care_setting", "inpatient", "community", date(2026, 9, 1), date(2026, 9, 30),
+                        -17.0, -29.0, -3.0,
                         "Wards were 17 points lower than community teams (between 3 and 29 points lower).")],
         "briefing": briefing_rows(),
         "feed_freshness": [("meetings", "Meetings", datetime(2026, 11, 2), date(2026, 10, 31), False, "On time."),

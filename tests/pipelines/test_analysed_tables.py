@@ -125,3 +125,29 @@ def test_those_who_went_away_no_longer_wait_and_the_others_wait_to_the_as_at_dat
 
 def test_a_wait_that_has_not_ended_lasts_to_the_as_at_date(built: Bench) -> None:
     assert built.warehouse.rows("select max(days), count(*) from marts.candidate_wait") == [(343, 120)]
+
+
+def test_every_point_of_a_chart_stands_beside_its_figure(built: Bench) -> None:
+    drawn = ask(built, "edition, indicator_id, level, place_id, point_on, value", "signal_point")
+    filled = ask(
+        built, "edition, indicator_id, level, place_id, period_start, value", "chart_series", "point_no is not null"
+    )
+    assert drawn
+    assert filled == drawn
+
+
+def test_a_run_chart_s_figures_are_the_quarters(built: Bench) -> None:
+    got = ask(built, "distinct level, grain", "chart_series", "indicator_id = ?", PRESENCE)
+    assert got == [("care_setting", "month"), ("service_area", "quarter"), ("team", "month"), ("trust", "month")]
+
+
+def test_the_latest_value_is_of_the_last_complete_period_and_carries_its_verdict(built: Bench) -> None:
+    last = "(select max(period_end) from published.indicator_value where grain = 'month' and status = 'shown')"
+    got = ask(
+        built,
+        f"period_end = {last}, variation is not null, chart_drawn",
+        "latest_value",
+        "indicator_id = ? and level = 'trust'",
+        PRESENCE,
+    )
+    assert got == [(True, True, "p_prime")] * 2
