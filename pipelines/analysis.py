@@ -11,6 +11,7 @@ from pipelines.statistics.comparisons import compare_places
 from pipelines.statistics.figures import Published
 from pipelines.statistics.funnel_points import make_funnels
 from pipelines.statistics.periods import select_latest_complete
+from pipelines.statistics.selection import judge_groups
 from pipelines.statistics.spc import SERIES
 from pipelines.statistics.waiting import Disclosure, tell_waits
 from pipelines.warehouse import Warehouse
@@ -22,6 +23,7 @@ ANALYSED = (
     "comparison",
     "funnel_point",
     "waiting_curve",
+    "who_gets_through",
     "briefing",
 )
 READ = ("indicator_value", "indicator", "place", "feed_freshness", "policy")
@@ -35,6 +37,7 @@ def analyse(warehouse: Warehouse, as_at: date, settings: Settings) -> None:
     editions = {edition: _read_edition(warehouse, edition) for edition in (INTERNAL, BOARD)}
     decisions = warehouse.frame("select indicator_id, level, place_id, on_date from marts.rebase")
     waits = warehouse.frame("select * exclude (candidate_id) from marts.wait")
+    groups = warehouse.frame("select * from marts.selection")
     charts = {
         edition: draw_charts(tables["indicator_value"], tables["indicator"], decisions, settings)
         for edition, tables in editions.items()
@@ -47,6 +50,7 @@ def analyse(warehouse: Warehouse, as_at: date, settings: Settings) -> None:
             "signal": charts[edition].signals,
             "rebase_proposal": charts[edition].proposals,
             "waiting_curve": tell_waits(waits, _disclosure(tables)),
+            "who_gets_through": judge_groups(groups, _disclosure(tables).hide_up_to),
             "briefing": _briefing(tables, charts[edition].signals, as_at),
             **_side_by_side(tables, as_at),
         }

@@ -64,7 +64,23 @@ def katz_ratio(
         raise ValueError(f"Counts must lie within 0 and their total: {a} of {of_a}, {b} of {of_b}.")
     if not a or not b:
         return None
+    counts = np.array([[a], [of_a], [b], [of_b]], dtype=np.float64)
+    ratio, lower, upper = katz_interval(counts[0], counts[1], counts[2], counts[3], confidence)
+    tested = fisher_exact([[a, of_a - a], [b, of_b - b]])
+    return float(ratio[0]), float(lower[0]), float(upper[0]), float(tested.pvalue)
+
+
+def katz_interval(
+    a: Floats, of_a: Floats, b: Floats, of_b: Floats, confidence: float = 0.95
+) -> tuple[Floats, Floats, Floats]:
+    """Ratios of two shares, a / of_a to b / of_b, with their intervals, as (ratio, lower, upper).
+
+    Where one of both counts is 0, half a person is added to each of the four, as the logarithm has no end there; NaN
+    where both are 0 or a share has no denominator. Source: Katz 1978; Pettigrew, Gart and Thomas 1986 for the half.
+    """
+    more = np.where((a == 0) | (b == 0), 0.5, 0.0)
+    is_known = (of_a > 0) & (of_b > 0) & (a + b > 0)
+    a, of_a, b, of_b = (np.where(is_known, count + more, np.nan) for count in (a, of_a, b, of_b))
     ratio = (a / of_a) / (b / of_b)
     spread = z_of(confidence) * np.sqrt(1 / a - 1 / of_a + 1 / b - 1 / of_b)
-    tested = fisher_exact([[a, of_a - a], [b, of_b - b]])
-    return ratio, float(ratio * np.exp(-spread)), float(ratio * np.exp(spread)), float(tested.pvalue)
+    return ratio, ratio * np.exp(-spread), ratio * np.exp(spread)

@@ -45,7 +45,8 @@ def candidates(team: str) -> Iterator[Row]:
     """Sixty: ten active after 20 days, ten after 50, ten after 80; ten declined after 30, twenty still wait."""
     for number in range(60):
         name, days = f"{team}/{number}", {0: 20, 1: 50, 2: 80}.get(number // 10)
-        yield event(name, "interest", FIRST_INTEREST.isoformat(), team_id=team)
+        gender = "female" if number % 2 else "male"
+        yield event(name, "interest", FIRST_INTEREST.isoformat(), team_id=team) | {"gender": gender}
         if days:
             yield event(name, "active", (FIRST_INTEREST + timedelta(days=days)).isoformat(), team_id=team)
         elif number < 40:
@@ -58,7 +59,7 @@ def ask(bench: Bench, columns: str, table: str, where: str = "true", *values: An
 
 
 def test_every_table_of_the_run_is_made_for_both_editions_with_its_rule_set(built: Bench) -> None:
-    ids = set(RULE_SETS) | {"newcombe_10", "funnel_dl_10", "kaplan_meier_greenwood"}
+    ids = set(RULE_SETS) | {"newcombe_10", "funnel_dl_10", "kaplan_meier_greenwood", "katz_log_ratio"}
     for table in set(ANALYSED) - {"briefing", "rebase_proposal"}:
         assert {edition for edition, _ in ask(built, "edition, rule_set", table)} == {"internal", "board"}, table
         assert {rule_set for (rule_set,) in ask(built, "distinct rule_set", table)} <= ids, table
