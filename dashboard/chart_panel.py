@@ -7,10 +7,12 @@ from typing import Any
 import polars
 import streamlit
 
-from dashboard import export, wording
+from dashboard import wording
 from dashboard.charts import drawings
 from dashboard.charts.points import note, points
+from dashboard.charts.sheet import Spec
 from dashboard.components import Row, meaning, picture, table, theme
+from dashboard.take_away import take_away
 
 POINTS = {
     "common_cause": "usual",
@@ -27,17 +29,22 @@ def draw(spec: dict[str, Any], alt: str, key: str) -> None:
     streamlit.vega_lite_chart(spec, theme=None, width="stretch", alt=alt, key=key)
 
 
-def legend(drawn: Sequence[dict[str, Any]]) -> str:
-    """What the marks of this chart mean; only those that are on it."""
+def entries(drawn: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
+    """What the marks of this chart mean, as small SVG texts and their words; only those that are on it."""
     kinds = list(dict.fromkeys(row["point_type"] for row in drawn if row["value"] is not None and not row["is_open"]))
-    entries = [(drawings.point(kind, theme()), POINTS[kind]) for kind in POINTS if kind in kinds]
+    found = [(drawings.point(kind, theme()), POINTS[kind]) for kind in POINTS if kind in kinds]
     lines = [("centre", "middle"), ("lower_limit", "usual range"), ("target", "target")]
-    entries += [
+    found += [
         (drawings.stroke(line, theme()), words) for line, words in lines if any(row[line] is not None for row in drawn)
     ]
     if any(row["is_open"] for row in drawn):
-        entries.append((drawings.point("open", theme()), "not ended yet"))
-    items = "".join(f"<li>{picture(svg, '')}{escape(words)}</li>" for svg, words in entries)
+        found.append((drawings.point("open", theme()), "not ended yet"))
+    return found
+
+
+def legend(marks: Sequence[tuple[str, str]]) -> str:
+    """Marks and their words under a chart."""
+    items = "".join(f"<li>{picture(svg, '')}{escape(words)}</li>" for svg, words in marks)
     return f'<ul class="inv-legend">{items}</ul>'
 
 
@@ -52,11 +59,27 @@ def left_out(rows: Sequence[Row]) -> str:
     return f'<p class="inv-quiet">Not drawn: {escape(told)}.</p>' if told else ""
 
 
-def behind(indicator: Row, rows: Sequence[Row], file_name: str) -> None:
-    """The table behind what is drawn, its numbers to take away, and what they mean."""
+def behind(
+    indicator: Row,
+    rows: Sequence[Row],
+    file_name: str,
+    *,
+    title: str = "",
+    chart: Spec | str | None = None,
+    sentence: str = "",
+    marks: Sequence[tuple[str, str]] = (),
+) -> None:
+    """The table behind what is drawn, chart and numbers to take away, and what they mean."""
     with streamlit.container(horizontal=True, key="inv_behind"):
         definition(indicator)
-        download(to_take_away(indicator, rows), f"{indicator['indicator_id']}_{file_name}.csv", "download")
+        take_away(
+            f"{indicator['indicator_id']}_{file_name}",
+            title or indicator["title"],
+            numbers=lambda: to_take_away(indicator, rows),
+            chart=chart,
+            sentence=sentence,
+            legend=marks,
+        )
     with streamlit.expander("The numbers behind this chart"):
         places = {row["place_id"]: [own for own in rows if own["place_id"] == row["place_id"]] for row in rows}
         tables = "".join(numbers(f"{indicator['title']}, {own[0]['name']}", own) for own in places.values())
@@ -99,10 +122,3 @@ def definition(indicator: Row) -> None:
         streamlit.html(f'<h2 class="inv-small">{escape(indicator["title"])}</h2>{meaning(indicator)}')
         if indicator["sql"]:
             streamlit.code(indicator["sql"], language="sql")
-
-
-def download(rows: polars.DataFrame, file_name: str, key: str) -> None:
-    """A button that hands out `rows` as CSV, made when it is pressed."""
-    streamlit.download_button(
-        "Download these numbers", lambda: export.csv(rows), file_name=file_name, mime="text/csv", key=key
-    )

@@ -12,10 +12,10 @@ from dashboard import filters, wording
 from dashboard.access import Scope
 from dashboard.charts.drawings import source
 from dashboard.charts.theme import Theme
+from dashboard.export import USE, About
 from dashboard.store import Store, current
 
 POLL_EVERY = "5s"
-FOOT = "For improving involvement. Not for judging a team, a member of staff or a service user."
 
 Row = dict[str, Any]
 
@@ -31,19 +31,26 @@ def picture(svg: str, alt: str) -> str:
 
 
 def state_line(scope: Scope, store: Store, filter_words: str) -> None:
-    """What every page says first: data to, snapshot, late feeds by name, what is hidden and why, the filters."""
-    about = store.snapshot(scope).row(0, named=True)
+    """What every page says first: data to, snapshot, late feeds by name, what is hidden and why, the filters.
+
+    Files taken from the page say the same (take_away.py).
+    """
+    known = store.snapshot(scope).row(0, named=True)
     late = store.freshness(scope).filter(polars.col("is_late"))["feed"].to_list()
-    parts = [
-        f"Data to {wording.day(about['data_to'])}",
-        f"Late: {', '.join(late)}" if late else "No feed is late",
-        about["disclosure"],
-        f"Snapshot {about['run_id']}",
-    ]
-    first, rest = f"{parts[0]} · {filter_words}", parts[1:]
+    about = About(
+        trust=str(known["trust_name"]),
+        filters=filter_words,
+        data_to=known["data_to"],
+        as_at=known["as_at"],
+        run_id=known["run_id"],
+        disclosure=known["disclosure"],
+        late=f"Late: {', '.join(late)}" if late else "No feed is late",
+    )
+    filters.remember(about)
+    first, rest = f"Data to {wording.day(about.data_to)}", [about.late, about.disclosure, f"Snapshot {about.run_id}"]
     streamlit.html(
-        f'<div class="inv-state"><p class="inv-wide">{escape(" · ".join([first, *rest]))}</p>'
-        f'<details class="inv-narrow"><summary>{escape(parts[0])}{" · a feed is late" if late else ""}</summary>'
+        f'<div class="inv-state"><p class="inv-wide">{escape(" · ".join([first, filter_words, *rest]))}</p>'
+        f'<details class="inv-narrow"><summary>{escape(first)}{" · a feed is late" if late else ""}</summary>'
         f"{''.join(f'<p>{escape(part)}</p>' for part in rest)}</details></div>"
     )
 
@@ -52,7 +59,7 @@ def foot(scope: Scope, store: Store) -> None:
     """What every page says last."""
     contact = store.snapshot(scope)["contact"].item()
     streamlit.html(
-        f'<footer class="inv-foot"><p>{escape(FOOT)}</p>'
+        f'<footer class="inv-foot"><p>{escape(USE)}</p>'
         f"<p>Something wrong or missing? Tell {escape(str(contact))}.</p></footer>"
     )
 

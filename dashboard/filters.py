@@ -15,9 +15,10 @@ import streamlit
 
 from dashboard import wording
 from dashboard.access import Role
+from dashboard.export import About
 
 PLACE, INDICATOR, VIEW, READER, TEAM = "place", "indicator", "view", "reader", "team"
-SNAPSHOT, DEFAULTS, CHOSEN, RESET = "snapshot_in_use", "default_choices", "chosen", "reset"
+SNAPSHOT, DEFAULTS, CHOSEN, RESET, ABOUT = "snapshot_in_use", "default_choices", "chosen", "reset", "about"
 NARROWEST, WIDEST = 130, 262  # pixels: the widest leaves room for a button beside it on a phone
 WHOLE_TRUST = "Whole trust"
 View = Literal["One place", "Service areas"]
@@ -60,6 +61,16 @@ def snapshot_in_use(newest: str | None) -> str | None:
 def use_snapshot(run_id: str | None) -> None:
     """From now on this session reads `run_id`."""
     streamlit.session_state[SNAPSHOT] = run_id
+
+
+def remember(about: About) -> None:
+    """What the page now drawn is of, for the files taken from it."""
+    streamlit.session_state[ABOUT] = about
+
+
+def about() -> About:
+    """What the page now drawn is of; its state line has said so."""
+    return cast(About, streamlit.session_state[ABOUT])
 
 
 def reader(teams: polars.DataFrame) -> tuple[Role, str | None]:

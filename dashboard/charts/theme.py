@@ -4,7 +4,8 @@ Marks keep 3:1 against the background and text 4.5:1 (WCAG 2.2); the light colou
 where the identity's own shade falls short.
 """
 
-from dataclasses import dataclass
+import re
+from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 Theme = Literal["light", "dark"]
@@ -76,6 +77,13 @@ POINT_LETTERS = {"improvement": "B", "concern": "C", "neutral_high": "H", "neutr
 def colour_of(point_type: str, theme: Theme) -> str:
     """The colour of a point of `point_type`."""
     return str(getattr(PALETTES[theme], POINT_COLOURS[point_type]))
+
+
+def in_light(drawn: str) -> str:
+    """A picture or chart as text, drawn in the dark palette, in the light one."""
+    light = asdict(PALETTES["light"])
+    swapped = {colour.upper(): light[name] for name, colour in asdict(PALETTES["dark"]).items()}
+    return re.sub(r"#[0-9A-Fa-f]{6}\b", lambda found: swapped.get(found[0].upper(), found[0]), drawn)
 
 
 def config(theme: Theme) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from dashboard import chart_panel, components, filters, wording
 from dashboard.access import Scope
 from dashboard.charts import counts, spc
 from dashboard.charts.points import begun, points
+from dashboard.charts.sheet import Entries, Spec, together
 from dashboard.components import Row
 from dashboard.filters import Place
 from dashboard.store import Store
@@ -43,15 +44,18 @@ def one_place(scope: Scope, store: Store, indicator: Row, place: Place) -> None:
     sentence = tells(scope, store, indicator, place)
     title = f"{indicator['title']}: {place.label}"
     streamlit.html(f'<h1 class="inv-title">{escape(title)}</h1><p class="inv-tells">{escape(sentence)}</p>')
+    chart: Spec | None = None
+    marks: Entries = ()
     if nothing := nothing_to_draw(indicator, rows, place):
         streamlit.html(f'<p class="inv-quiet">{escape(nothing)}</p>')
     elif place.level == "team":
-        draw_counts(indicator, rows, title, sentence)
+        chart = draw_counts(indicator, rows, title, sentence)
     else:
-        draw_trend(indicator, rows, title, sentence)
+        chart, marks = draw_trend(indicator, rows, title, sentence)
         if told := proposed(scope, store, indicator, place):
             streamlit.html(told)
-    chart_panel.behind(indicator, rows, f"{place.level}_{place.place_id}")
+    name = f"{place.level}_{place.place_id}"
+    chart_panel.behind(indicator, rows, name, title=title, chart=chart, sentence=sentence, marks=marks)
 
 
 def tells(scope: Scope, store: Store, indicator: Row, place: Place) -> str:
@@ -88,15 +92,17 @@ def nothing_to_draw(indicator: Row, rows: Sequence[Row], place: Place) -> str:
     return "No period of this place has a figure, so there is nothing to draw."
 
 
-def draw_trend(indicator: Row, rows: list[Row], title: str, sentence: str) -> None:
+def draw_trend(indicator: Row, rows: list[Row], title: str, sentence: str) -> tuple[Spec, Entries]:
     """The SPC or run chart, its legend, and the periods it leaves out."""
     drawn = points(rows, indicator["target"])
     spec = spc.fill(spc.template(components.theme()), drawn, axis_title=axis_title(indicator, rows))
     chart_panel.draw(spec, alt=f"{title}. {sentence}", key="trend")
-    streamlit.html(chart_panel.legend(drawn) + chart_panel.left_out(rows))
+    marks = chart_panel.entries(drawn)
+    streamlit.html(chart_panel.legend(marks) + chart_panel.left_out(rows))
+    return spec, marks
 
 
-def draw_counts(indicator: Row, rows: list[Row], title: str, sentence: str) -> None:
+def draw_counts(indicator: Row, rows: list[Row], title: str, sentence: str) -> Spec:
     """The bars of a team."""
     each = wording.GRAINS[rows[0]["grain"]]
     spec = counts.fill(
@@ -105,6 +111,7 @@ def draw_counts(indicator: Row, rows: list[Row], title: str, sentence: str) -> N
     chart_panel.draw(spec, alt=f"{title}. {sentence}", key="counts")
     key = f'<p class="inv-quiet">Outline: all {escape(indicator["unit"])}; filled: those counted.</p>'
     streamlit.html(key + chart_panel.left_out(rows))
+    return spec
 
 
 def axis_title(indicator: Row, rows: Sequence[Row]) -> str:
@@ -120,24 +127,31 @@ def service_areas(scope: Scope, store: Store, indicator: Row) -> None:
     rows = begun(components.as_rows(series))
     drawn = points(rows, indicator["target"])
     top = spc.reach(drawn)
+    charts: dict[str, Spec] = {}
     with streamlit.grid("auto", min_column_width=340) as grid:
         for place in store.places(scope).filter(polars.col("level") == "service_area").iter_rows(named=True):
             own = [row for row in rows if row["place_id"] == place["place_id"]]
+            area = Place("service_area", place["place_id"], place["name"], "")
             with grid.cell():
-                small(scope, store, indicator, Place("service_area", place["place_id"], place["name"], ""), own, top)
-    streamlit.html(chart_panel.legend(drawn))
-    chart_panel.behind(indicator, rows, "service_areas")
+                spec = small(scope, store, indicator, area, own, top)
+                charts |= {place["name"]: spec} if spec else {}
+    marks = chart_panel.entries(drawn)
+    streamlit.html(chart_panel.legend(marks))
+    title = f"{indicator['title']}: service areas"
+    chart = together(charts) if charts else None
+    chart_panel.behind(indicator, rows, "service_areas", title=title, chart=chart, marks=marks)
 
 
-def small(scope: Scope, store: Store, indicator: Row, place: Place, rows: list[Row], top: float) -> None:
-    """One small multiple: name, sentence, chart, its table."""
+def small(scope: Scope, store: Store, indicator: Row, place: Place, rows: list[Row], top: float) -> Spec | None:
+    """One small multiple: name, sentence, chart; the chart where there is one."""
     sentence = tells(scope, store, indicator, place)
     streamlit.html(f'<h2 class="inv-small">{escape(place.name)}</h2><p class="inv-quiet">{escape(sentence)}</p>')
     if nothing := nothing_to_draw(indicator, rows, place):
         streamlit.html(f'<p class="inv-quiet">{escape(nothing)}</p>')
-        return
+        return None
     template = spc.template(components.theme(), small=True)
     spec = spc.fill(template, points(rows, indicator["target"]), axis_title=axis_title(indicator, rows), top=top)
     chart_panel.draw(spec, alt=f"{place.name}. {sentence}", key=f"small_{place.place_id}")
     if chart_panel.left_out(rows):
         streamlit.html(chart_panel.left_out(rows))
+    return spec

@@ -115,15 +115,28 @@ def test_the_switch_between_readers_changes_what_is_there(visit: Visit) -> None:
     assert "Birch ward" not in visit.text()
 
 
-def test_the_numbers_behind_a_chart_can_be_taken_away(visit: Visit) -> None:
+def test_a_chart_and_its_numbers_can_be_taken_away(visit: Visit) -> None:
     visit.open("/trends")
     visit.page.wait_for_selector("svg.marks")
-    with visit.page.expect_download() as waiting:
-        visit.page.get_by_role("button", name="Download these numbers").click()
-    lines = waiting.value.path().read_text(encoding="utf-8-sig").splitlines()
-    assert waiting.value.suggested_filename == "presence_trust_trust.csv"
+    visit.page.locator("[class*=st-key-inv_take_away] button").click()
+    taken = {}
+    for kind in ("PNG", "SVG", "XLSX", "CSV"):
+        with visit.page.expect_download() as waiting:
+            visit.page.get_by_role("button", name=kind).click()
+        assert waiting.value.suggested_filename == f"presence_trust_trust.{kind.lower()}"
+        taken[kind] = waiting.value.path().read_bytes()
+    assert taken["PNG"].startswith(b"\x89PNG")
+    assert taken["XLSX"].startswith(b"PK")
+    assert b"20261103-061002" in taken["SVG"]
+    lines = [line for line in taken["CSV"].decode("utf-8-sig").splitlines() if not line.startswith("#")]
     assert lines[0] == "number,place,from,to,counted,of,percent,middle,usual_low,usual_high,reads_as"
     assert len(lines) == 26
+
+
+def test_no_chart_offers_a_picture_that_does_not_say_what_it_is_of(visit: Visit) -> None:
+    visit.open("/trends")
+    visit.page.locator("svg.marks").hover()
+    assert not visit.page.get_by_test_id("stElementToolbar").first.is_visible()
 
 
 def test_plain_words_fit_one_sheet_of_paper(visit: Visit, tmp_path: Path) -> None:

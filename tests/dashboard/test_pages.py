@@ -143,7 +143,8 @@ def test_a_chart_has_an_alt_a_sentence_a_table_a_download_and_its_meaning(render
     assert alts(app) == [f"Meetings with a service user in the room: Whole trust. {sentence}"]
     assert sentence in text_of(app)
     assert '<table class="inv-numbers"><caption>' in text_of(app)
-    assert [button.proto.label for button in app.get("download_button")] == ["Download these numbers"]
+    kinds = [button.proto.label.partition("(")[2] for button in app.get("download_button")]
+    assert kinds == ["PNG)", "SVG)", "XLSX)", "CSV)"]
     assert "Presence is not influence." in text_of(app)
 
 
