@@ -184,14 +184,15 @@ def _catalogue(views: Iterable[View]) -> pl.DataFrame:
         [{name: None if value == "" else value for name, value in row.items()} for row in rows],
         schema_overrides=dict.fromkeys(("chart", "levels", "breakdown", "beside", "finding"), pl.List(pl.String))
         | {"target": pl.Float64, "overview": pl.Int32, "window_days": pl.Int32}
-        | dict.fromkeys(("phrase", "phrase_change"), pl.String),
+        | dict.fromkeys(("phrase", "phrase_change", "outcome"), pl.String),
         infer_schema_length=None,
     )
 
 
 def _must_give_units(warehouse: Warehouse, view: View, header: IndicatorHeader) -> None:
     """Raises ViewError where an indicator's rows are not units: wrong columns, types that would be cut, gaps."""
-    want = UNIT_TYPES | ({"person_id": TEXTS} if header.counts_people else {})
+    of_people = {"person_id": TEXTS} if header.counts_people else {}
+    want = UNIT_TYPES | of_people | ({header.outcome: TEXTS} if header.outcome else {})
     got = dict(warehouse.rows(f"select column_name, column_type from (describe {view.full_name})"))
     for name, types in want.items():
         if got.get(name) not in types:

@@ -30,10 +30,14 @@ class Ranges:
         np.minimum.at(self.high, rows, high)
 
 
-def know(true: IntArray, hidden: BoolArray, at_least: IntArray, slack: int) -> Ranges:
-    """What is known of a count at first: where shown, its value within `slack`, else `at_least` and no more."""
+def know(true: IntArray, hidden: BoolArray, at_least: IntArray, slack: int, is_nobody: BoolArray) -> Ranges:
+    """What is known of a count at first: where shown, its value within `slack`, else `at_least` and no more.
+
+    Where `is_nobody`, what is counted says that there can be none.
+    """
     low = np.where(hidden, at_least, np.maximum(true - slack, 0))
-    return Ranges(low.astype(np.int64), np.where(hidden, MOST, true + slack * (true > 0)).astype(np.int64))
+    high = np.where(is_nobody, 0, np.where(hidden, MOST, true + slack * (true > 0)))
+    return Ranges(low.astype(np.int64), high.astype(np.int64))
 
 
 def work_out(families: Iterable[Families], part: Ranges, others: Ranges, whole: Ranges) -> None:

@@ -6,6 +6,7 @@ from what is shown: children add up to their parent, and what a parent holds bey
 child that is never shown. Children are the places a place is made of, and, of a breakdown, the categories of a place.
 Editions are decided from the most open to the most closed; what one hides, the next hides too. Of a breakdown, those
 categories with nobody are hidden beside a hidden one, and what could still be worked out with a pencil is broken up.
+Categories of an outcome decide who is in the numerator: some add up to it, the others to the rest, each a family too.
 Source: the disclosure paragraph of the contract; NHS Digital's rule for counts of people (1 to 7, nearest 5).
 """
 
@@ -15,7 +16,7 @@ import numpy as np
 import polars as pl
 
 from pipelines.deduction import know, work_out
-from pipelines.families import BoolArray, Families, IntArray, families_from_the_trust_down
+from pipelines.families import BoolArray, Families, IntArray, families_from_the_trust_down, whom_each_counts
 
 CELL = ("indicator_id", "grain", "level", "place_id", "period_start", "dimension", "category")
 TEAM = "team"
@@ -74,11 +75,12 @@ AMONG_SIBLINGS: tuple[Callable[[Families, BoolArray, int], BoolArray], ...] = (
 def decide(cells: pl.DataFrame, places: pl.DataFrame, policy: pl.DataFrame) -> pl.DataFrame:
     """The cells each edition hides: `edition` and the columns of CELL, one row for each.
 
-    `cells`: CELL, numerator, denominator, people_count, service_users_count, counts_people, diary, is_complete; the
-    empty dimension is everybody. `places`: level, place_id, parent_id. `policy`: one row for each edition.
+    `cells`: CELL, numerator, denominator, people_count, service_users_count, counts_people, diary, is_complete,
+    is_outcome; the empty dimension is everybody. `places`: level, place_id, parent_id. `policy`: one row an edition.
     """
     # From small to large, so that the next smallest child is the one of the lowest row.
     cells = cells.sort("denominator", "place_id", "category", "level", *CELL)
+    cells = cells.with_columns(counts_in=whom_each_counts(cells))
     tiers = families_from_the_trust_down(cells, places)
     hidden = np.zeros(len(cells), dtype=bool)
     decided = []
@@ -88,11 +90,12 @@ def decide(cells: pl.DataFrame, places: pl.DataFrame, policy: pl.DataFrame) -> p
         diary = pl.col("diary") & edition["hides_diaries"] & few("service_users_count", PEOPLE_WHOSE_DIARY_IT_IS)
         hidden = hidden | cells.select(own | diary).to_series().to_numpy()
         seen = [families for families in tiers if edition["has_teams"] or families.children_level != TEAM]
-        hide_among_siblings(seen, hidden, limit)
+        judged = [families for families in seen if not families.is_split]
+        hide_among_siblings(judged, hidden, limit)
         while (joining := next_in_breakdowns(cells, seen, hidden, limit, edition["round_to"])).size:
             hidden[joining] = True
-            hide_among_siblings(seen, hidden, limit)
-        keys = cells.filter(pl.Series(hidden | empty_beside_hidden(seen, hidden)) & is_seen).select(*CELL)
+            hide_among_siblings(judged, hidden, limit)
+        keys = cells.filter(pl.Series(hidden | empty_beside_hidden(judged, hidden)) & is_seen).select(*CELL)
         decided.append(keys.with_columns(edition=pl.lit(edition["edition"])))
     return pl.concat(decided)
 
@@ -107,11 +110,11 @@ def hide_among_siblings(tiers: list[Families], hidden: BoolArray, limit: int) ->
 
 
 def empty_beside_hidden(tiers: list[Families], hidden: BoolArray) -> BoolArray:
-    """Categories with nobody at a place that hides another: beside it, "none" would say that the other is some."""
+    """Categories with nobody where another, or the place itself, is hidden: beside it, "none" says who is some."""
     found = np.zeros_like(hidden)
     for families in tiers:
         if families.are_categories:
-            is_beside = (families.count_hidden(hidden) > 0)[families.family]
+            is_beside = ((families.count_hidden(hidden) > 0) | hidden[families.parent])[families.family]
             found[families.child] |= is_beside & (families.denominator[families.child] == 0)
     return found
 
@@ -145,16 +148,17 @@ def _few_that_can_be_worked_out(
     if not (cells["dimension"] != "").any():
         return np.zeros_like(hidden)
     whole, part = (cells[name].cast(pl.Int64).to_numpy() for name in ("denominator", "numerator"))
-    unseen = hidden | empty_beside_hidden(tiers, hidden)
+    unseen = hidden | empty_beside_hidden([families for families in tiers if not families.is_split], hidden)
     # A place with anybody at all is not empty; a hidden category may be.
     is_somebody = np.where((cells["dimension"] == "").to_numpy(), whole > 0, False).astype(np.int64)
     slack = round_to // 2
     counts = (part, whole - part, whole)
+    never = [(cells["counts_in"] == other).to_numpy() for other in ("others", "part", "nobody")]
     known = [
-        know(true, unseen, least, slack)
-        for true, least in zip(counts, (0 * whole, 0 * whole, is_somebody), strict=True)
+        know(true, unseen, least, slack, is_nobody)
+        for true, least, is_nobody in zip(counts, (0 * whole, 0 * whole, is_somebody), never, strict=True)
     ]
-    work_out(tiers, *known)
+    work_out([families for families in tiers if families.adds_up == "whole"], *known)
     told = np.zeros_like(hidden)
     for true, ranges in zip(counts, known, strict=True):
         told |= hidden & (ranges.low == ranges.high) & (true >= 1) & (true <= limit)

@@ -1,7 +1,9 @@
 """Families of cells: children that add up to their parent, found in the places and in the categories of a breakdown."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 import numpy as np
 import polars as pl
@@ -12,7 +14,9 @@ BoolArray = NDArray[np.bool_]
 LEVELS = ("trust", "care_setting", "service_area", "team")
 SERIES = ("indicator_id", "grain", "period_start")
 PLACE = ("level", "place_id")
-CHILDREN = ("child", "parent", "level", "parent_level", "dimension")
+CHILDREN = ("child", "parent", "level", "parent_level", "dimension", "counts_in")
+# Which count of its parent a family adds up to.
+Count = Literal["whole", "part", "others"]
 
 
 @dataclass(frozen=True)
@@ -20,7 +24,9 @@ class Families:
     """Many families at once; cells are named by their row, lower rows being the smaller cells.
 
     `are_categories`: of a place, else places. `child` are the rows of all children and `family` says for each which
-    family it belongs to; `parent` is the row of each family's parent. `denominator` and `numerator` are of all cells.
+    family it belongs to; `parent` is the row of each family's parent. `denominator` and `numerator` are of all cells;
+    where a family `adds_up` to another count of its parent than the whole, both are that count. What `is_split` stands
+    there once more as two such families, by which it is decided.
     """
 
     children_level: str
@@ -30,6 +36,8 @@ class Families:
     parent: IntArray
     numerator: IntArray
     denominator: IntArray
+    adds_up: Count = "whole"
+    is_split: bool = False
 
     @cached_property
     def beyond(self) -> IntArray:
@@ -78,10 +86,10 @@ def families_from_the_trust_down(cells: pl.DataFrame, places: pl.DataFrame) -> l
     """Every family of cells of people, level by level: each place's categories, then the places it is made of.
 
     `cells`: indicator_id, grain, period_start, level, place_id, dimension, category, numerator, denominator,
-    counts_people, in the order of their rows. `places`: level, place_id, parent_id.
+    counts_people, counts_in (see `whom_each_counts`), in the order of their rows. `places`: level, place_id, parent_id.
     """
     numbered = cells.with_row_index("row").with_columns(pl.col("row").cast(pl.Int64))
-    people = numbered.filter("counts_people").select("row", *SERIES, *PLACE, "dimension", "category")
+    people = numbered.filter("counts_people").select("row", *SERIES, *PLACE, "dimension", "category", "counts_in")
     numerator, denominator = (cells[name].cast(pl.Int64).to_numpy() for name in ("numerator", "denominator"))
     kinds = ((True, _children_by_category(people)), (False, _children_by_place(people, places)))
     found = []
@@ -89,20 +97,43 @@ def families_from_the_trust_down(cells: pl.DataFrame, places: pl.DataFrame) -> l
         for are_categories, children in kinds:
             of_level = children.filter(pl.col("parent_level") == parent_level)
             for (level,), kin in of_level.partition_by("level", as_dict=True).items():
-                families = kin.select("parent", "dimension").unique(maintain_order=True).with_row_index("family")
-                known = kin.join(families, on=["parent", "dimension"], maintain_order="left")
-                found.append(
-                    Families(
-                        children_level=str(level),
-                        are_categories=are_categories,
-                        child=known["child"].to_numpy(),
-                        family=known["family"].cast(pl.Int64).to_numpy(),
-                        parent=families["parent"].to_numpy(),
-                        numerator=numerator,
-                        denominator=denominator,
-                    )
-                )
+                is_of_outcome = are_categories & (pl.col("counts_in") != "whole")
+                for is_split, some in ((False, kin.filter(~is_of_outcome)), (True, kin.filter(is_of_outcome))):
+                    if len(some):
+                        whole = Families(
+                            str(level), are_categories, *_members(some), numerator, denominator, is_split=is_split
+                        )
+                        found.extend([whole, *_sides(some, whole)] if is_split else [whole])
     return found
+
+
+def whom_each_counts(cells: pl.DataFrame) -> pl.Series:
+    """For each cell whom a reader knows it to count: only people in the numerator (`part`) or none of them (`others`).
+
+    That is known of the categories of an outcome, which decides who is in the numerator, and of no other (`whole`).
+    """
+    is_part = (pl.col("numerator") > 0).any().over("indicator_id", "dimension", "category")
+    of_outcome = pl.when(is_part).then(pl.lit("part")).otherwise(pl.lit("others"))
+    return cells.select(pl.when("is_outcome").then(of_outcome).otherwise(pl.lit("whole"))).to_series()
+
+
+def _members(kin: pl.DataFrame) -> tuple[IntArray, IntArray, IntArray]:
+    """Child, family and parent, as Families names them."""
+    families = kin.select("parent", "dimension").unique(maintain_order=True).with_row_index("family")
+    known = kin.join(families, on=["parent", "dimension"], maintain_order="left")
+    return known["child"].to_numpy(), known["family"].cast(pl.Int64).to_numpy(), families["parent"].to_numpy()
+
+
+def _sides(kin: pl.DataFrame, whole: Families) -> Iterator[Families]:
+    """The categories of an outcome once more: some add up to their place's numerator, the rest to its others."""
+    sides: tuple[tuple[Count, IntArray], ...] = (
+        ("part", whole.numerator),
+        ("others", whole.denominator - whole.numerator),
+    )
+    for adds_up, count in sides:
+        of_side = kin.filter(pl.col("counts_in") == adds_up)
+        if len(of_side):
+            yield Families(whole.children_level, True, *_members(of_side), count, count, adds_up)
 
 
 def _children_by_category(people: pl.DataFrame) -> pl.DataFrame:

@@ -74,8 +74,9 @@ class IndicatorHeader(BaseModel):
     """The definition of an indicator, read by pages, charts, the definitions page and the data dictionary alike.
 
     `chart` names the chart at trust and care setting, at service area, and at team; `levels` are those it is given for
-    at all; `breakdown` names what the house also counts people by, one at a time. `phrase` and `phrase_change` are how
-    the briefing speaks of it: "a service user was in the room at {count}".
+    at all; `breakdown` names what is known of people that the house also counts them by, one at a time; `outcome` names
+    one more: a column of the SELECT, how it ended, which decides who is in the numerator. `phrase` and `phrase_change`
+    are how the briefing speaks of it: "a service user was in the room at {count}".
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -103,12 +104,13 @@ class IndicatorHeader(BaseModel):
     beside: tuple[str, ...] = ()
     finding: tuple[str, ...] = ()
     breakdown: tuple[Dimension, ...] = ()
+    outcome: Literal["reason", ""] = ""
     phrase: str = ""
     phrase_change: str = ""
 
     @model_validator(mode="after")
     def _is_of_people_where_broken_down(self) -> Self:
-        if self.breakdown and not self.counts_people:
+        if (self.breakdown or self.outcome) and not self.counts_people:
             raise ValueError("only an indicator with counts_people = true has a breakdown")
         return self
 
@@ -186,7 +188,8 @@ def all_units(indicators: Iterable[View]) -> View:
     """The view `marts.indicator_unit`, which nobody writes: the units of every indicator, one under the other."""
     selects = (
         f"select '{view.name}' as indicator_id, counted_on, team_id, unit_id, numerator, denominator, "
-        f"{'person_id' if view.header.counts_people else 'cast(null as varchar) as person_id'} from {view.full_name}"
+        f"{'person_id' if view.header.counts_people else 'cast(null as varchar) as person_id'}, "
+        f"{view.header.outcome or 'cast(null as varchar)'} as outcome from {view.full_name}"
         for view in indicators
         if isinstance(view.header, IndicatorHeader)
     )

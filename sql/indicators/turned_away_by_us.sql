@@ -11,6 +11,7 @@ grain         = "four_quarters"
 chart         = ["p_prime", "none", "none"]
 counts_people = true
 breakdown     = ["ethnic_group", "age_band", "gender", "route"]
+outcome       = "reason"
 overview      = 9
 beside        = ["interest_to_active_in_180_days"]
 caution       = "Reasons are written down by us: 'no reply' and 'not recorded' may hide more."
@@ -23,8 +24,10 @@ select
     outcome.outcome_on as counted_on,
     outcome.team_id,
     outcome.candidate_id as unit_id,
-    cast(coalesce(outcome.outcome <> 'active' and outcome.reason_code between 'D01' and 'D08', false) as integer)
-        as numerator,
+    cast(reason.side = 'ours' as integer) as numerator,
     1 as denominator,
-    outcome.candidate_id as person_id
+    outcome.candidate_id as person_id,
+    reason.category as reason
 from marts.first_outcome as outcome
+inner join marts.reason as reason
+    on case outcome.outcome when 'active' then 'active' else coalesce(outcome.reason_code, 'D99') end = reason.reason_code

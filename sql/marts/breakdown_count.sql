@@ -1,5 +1,5 @@
 /*
-description = "Every indicator of people counted for every place, period and category, at its own grain only, one dimension at a time, before disclosure control. Who has no category counts as not known, so that categories add up to the place."
+description = "Every indicator of people counted for every place, period and category, at its own grain only, one dimension at a time, before disclosure control: by what is known of them, and by how it ended where the indicator tells that. Who has no category counts as not known, so that categories add up to the place."
 key         = ["indicator_id", "grain", "level", "place_id", "period_start", "dimension", "category"]
 */
 with dimension as (
@@ -7,8 +7,18 @@ with dimension as (
         indicator_id,
         grain,
         window_days,
+        false as is_outcome,
         unnest(breakdown) as dimension
     from marts.indicator_catalogue
+    union all
+    select
+        indicator_id,
+        grain,
+        window_days,
+        true as is_outcome,
+        outcome as dimension
+    from marts.indicator_catalogue
+    where outcome is not null
 ),
 placed as (
     select
@@ -18,7 +28,7 @@ placed as (
         team_place.place_id,
         calendar.period_start,
         dimension.dimension,
-        coalesce(person_category.category, 'Not known') as category,
+        coalesce(case when dimension.is_outcome then unit.outcome else person_category.category end, 'Not known') as category,
         unit.unit_id,
         max(unit.numerator) as numerator,
         max(unit.denominator) as denominator,

@@ -48,6 +48,7 @@ select
     period.period_end,
     indicator_category.dimension,
     indicator_category.category,
+    coalesce(indicator.outcome = indicator_category.dimension, false) as is_outcome,
     coalesce(counted.numerator, 0) as numerator,
     coalesce(counted.denominator, 0) as denominator,
     coalesce(counted.people_count, 0) as people_count,

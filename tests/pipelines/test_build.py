@@ -76,7 +76,8 @@ def test_an_indicator_has_the_columns_of_a_unit_row_and_something_to_show(built:
     assert isinstance(view.header, IndicatorHeader)
     columns = [row[0] for row in built.warehouse.rows(f"select column_name from (describe {view.full_name})")]
     want = ["counted_on", "team_id", "unit_id", "numerator", "denominator"]
-    assert columns == want + (["person_id"] if view.header.counts_people else [])
+    of_people = ["person_id"] if view.header.counts_people else []
+    assert columns == want + of_people + ([view.header.outcome] if view.header.outcome else [])
     shown = "select count(*) from published.indicator_value where indicator_id = ? and status = 'shown'"
     assert built.warehouse.value(shown, [view.name]) > 0
 

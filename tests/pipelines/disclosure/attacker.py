@@ -2,7 +2,8 @@
 
 What is known of a trust is a set of whole numbers under linear rules: children add up to their parent, categories to
 their place; shown cells are what they show, rounded ones within half a step; an empty cell is no activity, a hidden
-one holds somebody. A hidden count is found out where every solution gives it the same value.
+one holds somebody; of a reason on our side everybody is in the numerator, of the others nobody. A hidden count is found
+out where every solution gives it the same value.
 """
 
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import lil_array
 
-from tests.pipelines.disclosure.trusts import PARENTS
+from tests.pipelines.disclosure.trusts import NOT_OURS, OURS, PARENTS, dimension_of
 
 Key = tuple[str, str, str, str]  # grain and period, place, category, and which count
 Row = dict[str, Any]
@@ -71,6 +72,8 @@ def _read_cell(known: Knowledge, row: Row, fewest: int) -> None:
             known.learn((*cell, count), 0, 0)
         else:
             known.learn((*cell, count), fewest * (count == "denominator"), MOST)
+    if row["category"] in NOT_OURS:
+        known.learn((*cell, "numerator"), 0, 0)
     if row["status"] == "hidden":
         known.hidden.add(cell)
 
@@ -80,10 +83,13 @@ def _sums(cells: set[tuple[str, str, str]]) -> Iterator[dict[Key, int]]:
     for period, place, category in cells:
         quarters = [cell for cell in cells if cell[1:] == (place, category) and is_quarter_of(cell[0], period)]
         children = [cell for cell in cells if cell[::2] == (period, category) and above.get(cell[1]) == place]
-        categories = [cell for cell in cells if cell[:2] == (period, place) and cell[2]] if not category else []
-        for parts in (children, categories, quarters):
+        categories = [cell for cell in cells if cell[:2] == (period, place) and not category]
+        by_dimension = [[cell for cell in categories if dimension_of(cell[2]) == name] for name in ("gender", "reason")]
+        for parts in (children, *by_dimension, quarters):
             for count in COUNTS if parts else ():
                 yield {(period, place, category, count): -1} | {(*part, count): 1 for part in parts}
+        if category in OURS:
+            yield {(period, place, category, "numerator"): 1, (period, place, category, "denominator"): -1}
 
 
 def is_quarter_of(period: str, year: str) -> bool:

@@ -91,7 +91,7 @@ def test_what_internal_hides_the_board_hides_too(monkeypatch: pytest.MonkeyPatch
 
 
 def test_an_empty_category_beside_a_hidden_one_would_tell(monkeypatch: pytest.MonkeyPatch) -> None:
-    cells = random_trust(13)
+    cells = random_trust(13).filter(pl.col("dimension") != "reason")
     assert attack(cells) == {}
     monkeypatch.setattr(disclosure, "empty_beside_hidden", lambda tiers, hidden: np.zeros_like(hidden))
     assert attack(cells, hidden_is_somebody=True) != {}

@@ -13,6 +13,10 @@ from pipelines.views import read_views
 from pipelines.warehouse import Warehouse
 
 CATEGORIES = ("female", "male", "Not known")
+# What decides who is in the numerator, and what decides that somebody is not.
+OURS = ("judged_by_us", "nobody_asked", "our_systems")
+NOT_OURS = ("active", "could_change", "no_reply")
+REASONS = {*OURS, *NOT_OURS}
 PUBLISHED = {f"published.{name}" for name in ("policy", "disclosed_cell", "disclosed_value")} | {
     "published.indicator_value",
     "published.indicator_breakdown",
@@ -35,18 +39,21 @@ Counts = Mapping[tuple[str, str], tuple[int, int]]
 
 
 def cells_of(trust: str, counts: Counts, places: Iterable[str], *, period: date = date(2025, 1, 1)) -> pl.DataFrame:
-    """Every cell of one trust: `counts` are (numerator, denominator) by team and gender; the team '' is none."""
+    """Every cell of one trust: `counts` are (numerator, denominator) by team and category; the team '' is none.
+
+    Categories are genders, whose people are everybody, or reasons, which tell of the same people again.
+    """
     placed: dict[tuple[str, str], list[int]] = {(place, ""): [0, 0] for place in places}
-    genders = {gender for _, gender in counts if gender}
-    placed |= {(place, gender): [0, 0] for place in places for gender in genders}
-    for (team, gender), (numerator, denominator) in counts.items():
+    categories = {category for _, category in counts if category}
+    placed |= {(place, category): [0, 0] for place in places for category in categories}
+    for (team, told), (numerator, denominator) in counts.items():
         for place in [team, *above(team)] if team else ["trust"]:
-            for category in {"", gender}:
+            for category in {told} if told in REASONS else {"", told}:
                 placed[place, category][0] += numerator
                 placed[place, category][1] += denominator
     level = dict(PLACES.select("place_id", "level").iter_rows())
     rows = [
-        (trust, level[place], place, category and "gender", category, numerator, denominator, period)
+        (trust, level[place], place, dimension_of(category), category, numerator, denominator, period)
         for (place, category), (numerator, denominator) in placed.items()
     ]
     names = ["indicator_id", "level", "place_id", "dimension", "category", "numerator", "denominator", "period_start"]
@@ -59,7 +66,13 @@ def cells_of(trust: str, counts: Counts, places: Iterable[str], *, period: date 
         people_count="denominator",
         service_users_count=pl.lit(0, pl.Int64),
         is_complete=True,
+        is_outcome=pl.col("dimension") == "reason",
     )
+
+
+def dimension_of(category: str) -> str:
+    """What a category is one of; everybody is of none."""
+    return "reason" if category in REASONS else category and "gender"
 
 
 def above(place: str) -> list[str]:
@@ -68,7 +81,7 @@ def above(place: str) -> list[str]:
 
 
 def random_trust(number: int) -> pl.DataFrame:
-    """A small trust: one or two settings, few people in most teams, some without a team, three genders."""
+    """A small trust: one or two settings, few people in most teams, some without a team, three genders, six reasons."""
     random = np.random.default_rng(number)
     counts: dict[tuple[str, str], tuple[int, int]] = {}
     size = random.choice([1.0, 3.0, 8.0])
@@ -78,6 +91,8 @@ def random_trust(number: int) -> pl.DataFrame:
                 counts |= _people(random, team, size * random.choice([0.3, 1.0, 6.0]))
     if number % 2:
         counts |= _people(random, "", size)
+    for team in dict.fromkeys(team for team, _ in counts):
+        counts |= _reasons(random, team, {key: count for key, count in counts.items() if key[0] == team})
     teams = {team for team, _ in counts if team}
     places = {"trust", *teams, *(place for team in teams for place in above(team))}
     return cells_of(f"trust_{number:04}", counts, sorted(places))
@@ -89,6 +104,14 @@ def _people(random: np.random.Generator, team: str, mean: float) -> dict[tuple[s
         denominator = int(random.poisson(mean * share))
         found[team, gender] = int(random.binomial(denominator, 0.4)), denominator
     return found
+
+
+def _reasons(random: np.random.Generator, team: str, people: Counts) -> Counts:
+    ours, all_of_them = (sum(counts) for counts in zip(*people.values(), strict=True))
+    others = all_of_them - ours
+    by_us, not_by_us = random.multinomial(ours, (0.5, 0.15, 0.35)), random.multinomial(others, (0.6, 0.3, 0.1))
+    found = {(team, reason): (int(count), int(count)) for reason, count in zip(OURS, by_us, strict=True)}
+    return found | {(team, reason): (0, int(count)) for reason, count in zip(NOT_OURS, not_by_us, strict=True)}
 
 
 def publish(cells: pl.DataFrame) -> pl.DataFrame:
