@@ -9,7 +9,7 @@ from subprocess import PIPE
 
 import pytest
 
-from pipelines.cli import app, day
+from pipelines.cli.application import app, day
 from tests.pipelines.terminal import KEY, command, involve, shown_at
 
 COMMANDS = [
