@@ -1,6 +1,6 @@
 """A chart and all that must stand with it: legend, what it leaves out, table, download, meaning."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -29,7 +29,7 @@ def draw(spec: dict[str, Any], alt: str, key: str) -> None:
     streamlit.vega_lite_chart(spec, theme=None, width="stretch", alt=alt, key=key)
 
 
-def entries(drawn: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
+def entries(drawn: Sequence[dict[str, Any]], *, has_notes: bool = False) -> list[tuple[str, str]]:
     """What the marks of this chart mean, as small SVG texts and their words; only those that are on it."""
     kinds = list(dict.fromkeys(row["point_type"] for row in drawn if row["value"] is not None and not row["is_open"]))
     found = [(drawings.point(kind, theme()), POINTS[kind]) for kind in POINTS if kind in kinds]
@@ -39,6 +39,8 @@ def entries(drawn: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
     ]
     if any(row["is_open"] for row in drawn):
         found.append((drawings.point("open", theme()), "not ended yet"))
+    if has_notes:
+        found.append((drawings.stroke("note", theme()), "noted below, by number"))
     return found
 
 
@@ -68,14 +70,18 @@ def behind(
     chart: Spec | str | None = None,
     sentence: str = "",
     marks: Sequence[tuple[str, str]] = (),
+    told: Mapping[str, str] | None = None,
 ) -> None:
-    """The table behind what is drawn, chart and numbers to take away, and what they mean."""
+    """The table behind what is drawn, chart and numbers to take away, and what they mean.
+
+    `marks` are the chart's legend, `told` what was noted by the tick of its period.
+    """
     with streamlit.container(horizontal=True, key="inv_behind"):
         definition(indicator)
         take_away(
             f"{indicator['indicator_id']}_{file_name}",
             title or indicator["title"],
-            numbers=lambda: to_take_away(indicator, rows),
+            numbers=lambda: to_take_away(indicator, rows, told or {}),
             chart=chart,
             sentence=sentence,
             legend=marks,
@@ -93,8 +99,11 @@ def numbers(caption: str, rows: Sequence[Row]) -> str:
     return table(caption, headings, body[::-1])
 
 
-def to_take_away(indicator: Row, rows: Sequence[Row]) -> polars.DataFrame:
-    """The rows of the chart with words for its codes; a percentage only where it is fit to print."""
+def to_take_away(indicator: Row, rows: Sequence[Row], told: Mapping[str, str]) -> polars.DataFrame:
+    """The rows of the chart with words for its codes; a percentage only where it is fit to print.
+
+    `told` is what was noted, by the tick of its period.
+    """
     return polars.DataFrame(
         [
             {
@@ -109,6 +118,7 @@ def to_take_away(indicator: Row, rows: Sequence[Row]) -> polars.DataFrame:
                 "usual_low": row["lower_limit"],
                 "usual_high": row["upper_limit"],
                 "reads_as": note(row),
+                "noted": told.get(wording.tick(row["grain"], row["period_start"], row["period_end"])),
             }
             for row in rows
         ],

@@ -7,6 +7,7 @@ more), or that the reader may not see, falls back to the default.
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Literal, cast, get_args
 from urllib.parse import urlencode
 
@@ -18,11 +19,15 @@ from dashboard.access import Role
 from dashboard.export import About
 
 PLACE, INDICATOR, VIEW, READER, TEAM = "place", "indicator", "view", "reader", "team"
+PERIOD, CATEGORY = "period", "category"
 SNAPSHOT, DEFAULTS, CHOSEN, RESET, ABOUT = "snapshot_in_use", "default_choices", "chosen", "reset", "about"
 NARROWEST, WIDEST = 130, 262  # pixels: the widest leaves room for a button beside it on a phone
 WHOLE_TRUST = "Whole trust"
+ONE_DAY = timedelta(days=1)
 View = Literal["One place", "Service areas"]
 VIEWS: tuple[View, ...] = get_args(View)
+PERIODS = {"All time": None, "Last 2 years": 2, "Last 12 months": 1}  # years back from the last day of the figures
+EVERYONE = "Everyone"
 READERS: dict[str, Role] = {
     "Executive": "executive",
     "QI lead": "qi_lead",
@@ -49,6 +54,17 @@ class Filters:
     place: Place
     indicator_id: str | None
     view: View
+    period: str
+    dimension: str | None
+
+    def since(self, data_to: date) -> date | None:
+        """The first day of the period chosen; None for all time."""
+        years = PERIODS[self.period]
+        return None if years is None else (data_to + ONE_DAY).replace(year=data_to.year + (data_to.month == 12) - years)
+
+    def words(self, *shown: str) -> str:
+        """What is shown, in words: `shown`, then the period where it is not all time."""
+        return ", ".join([*shown, *([self.period.lower()] if PERIODS[self.period] else [])])
 
 
 def snapshot_in_use(newest: str | None) -> str | None:
@@ -84,25 +100,36 @@ def reader(teams: polars.DataFrame) -> tuple[Role, str | None]:
 
 
 def bar(wanted: Sequence[str], places: polars.DataFrame, indicators: polars.DataFrame) -> None:
-    """The filters a page asks for (of PLACE, INDICATOR, VIEW) in one row; `chosen` says what they stand at.
+    """The filters a page asks for in one row; `chosen` says what they stand at.
 
-    All are drawn on every page, in the same order, those it does not ask for unseen: a choice that comes and goes with
-    the pages goes out of the address too, and does not always come back when a reader is quick.
+    A page may ask for PLACE, INDICATOR, VIEW, PERIOD and CATEGORY. All are drawn on every page, in the same order,
+    those it does not ask for unseen: a choice that comes and goes with the pages goes out of the address too, and does
+    not always come back when a reader is quick.
     """
     labels = _labels(places)
     ids = dict(zip(indicator_labels(indicators), indicators["indicator_id"], strict=True))
+    groups = dict(zip(indicators["indicator_id"].to_list(), indicators["breakdown"].to_list(), strict=True))
+    dimensions = {EVERYONE: None} | {f"By {word}": name for name, word in wording.DIMENSIONS.items()}
     with streamlit.container(horizontal=True, vertical_alignment="center", gap="small", key="inv_filters"):
         indicator_id = ids[_choose("Number", list(ids), INDICATOR)] if ids else None
         view = cast(View, _choose("Show", VIEWS, VIEW))
         place = labels[_choose("Place", list(labels), PLACE)]
+        dimension = dimensions[_choose("Groups of people", list(dimensions), CATEGORY)]
+        period = _choose("Period", list(PERIODS), PERIOD)
         streamlit.button("Reset", key=RESET, on_click=_take_back, help="Back to the whole trust")
+    given = groups.get(indicator_id) or ()
     by_place = PLACE in wanted and (VIEW not in wanted or view == VIEWS[0])
-    asked = {INDICATOR: INDICATOR in wanted, VIEW: VIEW in wanted, PLACE: by_place, RESET: bool(wanted)}
+    by_group = CATEGORY in wanted and by_place and bool(given)
+    is_split = by_group and dimension in given
+    asked = {INDICATOR: INDICATOR in wanted, VIEW: VIEW in wanted, PLACE: by_place, CATEGORY: by_group}
+    asked |= {PERIOD: PERIOD in wanted and not is_split, RESET: bool(wanted)}
     streamlit.html(f"<style>{''.join(f'.st-key-{key} {{display: none}}' for key in asked if not asked[key])} </style>")
     streamlit.session_state[CHOSEN] = Filters(
         place if by_place else next(iter(labels.values())),
         indicator_id if INDICATOR in wanted else None,
         view if VIEW in wanted else VIEWS[0],
+        period if asked[PERIOD] else next(iter(PERIODS)),
+        dimension if is_split else None,
     )
 
 
@@ -113,7 +140,9 @@ def chosen() -> Filters:
 
 def link(page: str, **chosen: str) -> str:
     """The address of `page` with the filters in use, `chosen` ones replaced."""
-    kept = {key: streamlit.session_state[key] for key in (PLACE, READER, TEAM) if key in streamlit.session_state}
+    kept = {
+        key: streamlit.session_state[key] for key in (PLACE, PERIOD, READER, TEAM) if key in streamlit.session_state
+    }
     return f"{page}?{urlencode({**kept, **chosen})}"
 
 
@@ -154,6 +183,6 @@ def _width(options: Sequence[str]) -> int:
 
 def _take_back() -> None:
     # Assigned, not deleted: a deleted choice comes back from the address.
-    for key in (PLACE, INDICATOR, VIEW):
+    for key in (PLACE, INDICATOR, VIEW, PERIOD, CATEGORY):
         if key in streamlit.session_state[DEFAULTS]:
             streamlit.session_state[key] = streamlit.session_state[DEFAULTS][key]

@@ -16,6 +16,7 @@ from dashboard.access import EVERY_TEAM, SEES_EVERY_TEAM, Scope
 
 POINTER = "current"
 PLACED = frozenset({"place", "chart_series", "latest_value", "signal", "rebase_proposal", "briefing"})
+PLACED |= {"annotation", "indicator_breakdown", "long_absence", "meeting_gap"}
 UNPLACED = frozenset(
     {"snapshot", "indicator", "compared_value", "feed_freshness", "load_file", "quarantine_reason", "check_result"}
 )
@@ -174,6 +175,25 @@ class Store:
         asked = {"level": level, "indicator_id": indicator_id, "place_id": place_id}
         chosen = {column: text for column, text in asked.items() if text is not None}
         return self._rows(scope, "chart_series", "indicator_id, name, place_id, period_start", **chosen)
+
+    def annotations(self, scope: Scope) -> polars.DataFrame:
+        """Every note on the charts of the places the scope may see, in the order of their days."""
+        return self._rows(scope, "annotation", order="on_date, annotation_id")
+
+    def long_absence(self, scope: Scope, level: str, place_id: str) -> polars.DataFrame:
+        """How many teams of a place have met often without a service user, in a sentence without names; or no row."""
+        return self._rows(scope, "long_absence", level=level, place_id=place_id)
+
+    def breakdown(self, scope: Scope, indicator_id: str, level: str, place_id: str) -> polars.DataFrame:
+        """A number of a place by groups of people, one dimension at a time; a row for each dimension, group, period."""
+        order = "dimension, category, period_start"
+        return self._rows(
+            scope, "indicator_breakdown", order, indicator_id=indicator_id, level=level, place_id=place_id
+        )
+
+    def gaps(self, scope: Scope, team_id: str) -> polars.DataFrame:
+        """A team's stretches of meetings without a service user, in time order, the one still running last."""
+        return self._rows(scope, "meeting_gap", order="gap_no", level="team", place_id=team_id)
 
     def _rows(self, scope: Scope, table: str, order: str = "all", **equal: str) -> polars.DataFrame:
         wanted = _all_of(f"{column} = ?" for column in equal)

@@ -39,6 +39,29 @@ SPECIAL_CAUSES = {
     "two_in_three": "two of three near the edge of the usual range",
     "shift": "a run on one side of the middle",
 }
+DIMENSIONS = {
+    "ethnic_group": "ethnic group",
+    "age_band": "age band",
+    "gender": "gender",
+    "route": "route",
+    "reason": "reason",
+}
+CATEGORIES = {
+    "female": "Women",
+    "male": "Men",
+    "other": "Another gender",
+    "advert": "An advert",
+    "clinician": "A clinician",
+    "open_event": "An open event",
+    "peer": "Somebody involved already",
+    "self": "Came by themselves",
+}
+NOTES = {
+    "rebase": "limits begin anew",
+    "change_idea": "change idea",
+    "event": "event",
+    "said": "said by service users",
+}
 OUTCOMES = {"loaded": "loaded", "refused": "refused", "already_loaded": "loaded before", "waiting": "waiting"}
 SEVERITIES = {"critical": "nothing is published", "warning": "rows are held back"}
 RULES = {
@@ -102,6 +125,11 @@ def number(value: float) -> str:
 def percent(value: float) -> str:
     """41 %, with a space that does not break."""
     return f"{number(value)}\u00a0%"
+
+
+def category(name: str) -> str:
+    """A group of people in words; a local one by its name."""
+    return CATEGORIES.get(name, name.replace("_", " "))
 
 
 def rule(name: str) -> str:

@@ -11,7 +11,9 @@ Row = dict[str, Any]
 
 def points(series: Sequence[Row], target: float | None) -> list[Row]:
     """One row for each period of `series` (columns of Store.series), in its order."""
-    return [_point(row, target) for row in series]
+    drawn = [_point(row, target) for row in series]
+    before = [{"letter": ""}, *drawn]
+    return [{**row, "begins": row["letter"] != last["letter"]} for row, last in zip(drawn, before, strict=False)]
 
 
 def begun(series: Sequence[Row]) -> list[Row]:

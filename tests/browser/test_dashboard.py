@@ -129,7 +129,7 @@ def test_a_chart_and_its_numbers_can_be_taken_away(visit: Visit) -> None:
     assert taken["XLSX"].startswith(b"PK")
     assert b"20261103-061002" in taken["SVG"]
     lines = [line for line in taken["CSV"].decode("utf-8-sig").splitlines() if not line.startswith("#")]
-    assert lines[0] == "number,place,from,to,counted,of,percent,middle,usual_low,usual_high,reads_as"
+    assert lines[0] == "number,place,from,to,counted,of,percent,middle,usual_low,usual_high,reads_as,noted"
     assert len(lines) == 26
 
 

@@ -9,7 +9,7 @@ create table published.indicator (
     indicator_id varchar, title varchar, short_title varchar, definition varchar, question varchar, caution varchar,
     beside varchar[], theme varchar, kind varchar, unit varchar, better varchar, target double, counts_people boolean,
     diary boolean, grain varchar, window_days integer, chart varchar[], levels varchar[], overview integer, finding varchar[],
-    source varchar, owner varchar, reviewed_on date, sql varchar
+    source varchar, owner varchar, reviewed_on date, sql varchar, breakdown varchar[]
 );
 create table published.indicator_value (
     indicator_id varchar, grain varchar, level varchar, place_id varchar, period_start date, period_end date,
@@ -49,4 +49,20 @@ create table published.quarantine_reason (feed varchar, rule varchar, rows_count
 create table published.check_result (
     feed varchar, check_name varchar, severity varchar, success boolean, unexpected_count bigint, element_count bigint,
     sentence varchar
+);
+create table published.annotation (
+    annotation_id varchar, level varchar, place_id varchar, indicator_id varchar, kind varchar, text varchar,
+    owner varchar, approved_by varchar, reason varchar, on_date date, due_on date
+);
+create table published.indicator_breakdown (
+    indicator_id varchar, grain varchar, level varchar, place_id varchar, period_start date, period_end date,
+    dimension varchar, category varchar, numerator bigint, denominator bigint, value double, lower double,
+    upper double, status varchar
+);
+create table published.long_absence (
+    level varchar, place_id varchar, teams_judged bigint, teams_waiting bigint, sentence varchar
+);
+create table published.meeting_gap (
+    level varchar, place_id varchar, gap_no integer, first_on date, ended_on date, is_running boolean,
+    meetings_without bigint, not_recorded bigint
 );

@@ -126,6 +126,7 @@ def tables(run_id: str, edition: str, late: bool) -> dict[str, list[tuple[object
                         -17.0, -29.0, -3.0,
                         "Wards were 17 points lower than community teams (between 3 and 29 points lower).")],
         "briefing": briefing_rows(),
+        "annotation": annotation_rows(edition),
         "feed_freshness": [("meetings", "Meetings", datetime(2026, 11, 2), date(2026, 10, 31), False, "On time."),
                            ("training", "Training", datetime(2026, 9, 1), date(2026, 8, 31), late, "None since Sep.")],
         "load_file": [("meetings", "meetings_october.csv", "ab" * 32, 1010, 1007, 3, 0, 0, "loaded", "Extra column."),
@@ -142,7 +143,8 @@ def indicator_row(indicator: tuple[object, ...]) -> tuple[object, ...]:
     return (name, title, short, f"What {short!r} counts, in one sentence.", "Are they there?",
             "Presence is not influence.", ["seats"], theme, "percent", "meetings", better, target, counts_people,
             name == "presence", grain, window, chart, LEVELS, overview, ["F1"], "meetings", "Involvement office",
-            date(2026, 11, 1), f"select secret_{name} from marts.meeting")  # fmt: skip
+            date(2026, 11, 1), f"select secret_{name} from marts.meeting",
+            ["gender", "route"] if name == "turned_away" else [])  # fmt: skip
 
 
 def periods(grain: str) -> list[tuple[date, date]]:
@@ -264,3 +266,21 @@ def briefing_rows() -> list[tuple[object, ...]]:
     unknown = ("24 meetings not recorded", "2 numbers hidden", "1 feed late: training")
     told += [(*TRUST, 3 + n, "unknown", None, sentence, None) for n, sentence in enumerate(unknown)]
     return told
+
+
+def annotation_rows(edition: str) -> list[tuple[object, ...]]:
+    """Notes of every kind: id, level, place, indicator, kind, text, owner, approved by, reason, on, due."""
+    rows: list[tuple[object, ...]] = [
+        ("n1", *TRUST, None, "event", "The register moved", None, None, None, date(2025, 1, 5), None),
+        ("n2", *TRUST, "presence", "rebase", "Limits begin anew", None, "Director of nursing", "Another register",
+         date(2025, 1, 1), None),
+        ("n3", "service_area", "A1", None, "change_idea", "Buddies come along", "QI office", None, None,
+         date(2026, 8, 1), date(2027, 1, 2)),
+        ("n4", "care_setting", "inpatient", "agenda", "change_idea", "Agendas go out early", None, None, None,
+         date(2024, 11, 1), None),
+        ("n5", *TRUST, "presence", "said", "It helps <when> we hear back.", None, "Involvement office", None,
+         date(2026, 7, 1), None),
+        ("n6", "team", "T2", None, "change_idea", "A secret of Birch ward", "Ward manager", None, None,
+         date(2026, 9, 1), date(2026, 12, 1)),
+    ]  # fmt: skip
+    return [row for row in rows if edition == "internal" or row[1] != "team"]

@@ -1,5 +1,7 @@
 """Charts as dictionaries: what is in them, and that nothing leaves them out."""
 
+import json
+from itertools import pairwise
 from typing import Any, get_args
 
 import pytest
@@ -59,19 +61,59 @@ def test_a_special_cause_is_told_by_shape_and_letter_and_not_by_colour_alone() -
 @pytest.mark.parametrize("name", THEMES)
 def test_a_template_is_built_once_and_never_changed_by_filling(store: Store, name: Theme) -> None:
     template = spc.template(name)
-    spc.fill(template, drawn(store, "presence"), axis_title="% of meetings, each month")
+    before = json.dumps(template)
+    spc.fill(template, drawn(store, "presence"), axis_title="% of meetings, each month", notes={"Jan 25": "1"})
     assert spc.template(name) is template
-    assert template["data"] == {"name": "rows"}
-    assert "scale" not in template["layer"][0]["encoding"]["x"]
+    assert json.dumps(template) == before
 
 
 def test_a_filled_chart_holds_its_rows_and_one_scale_on_every_layer(store: Store) -> None:
     rows = drawn(store, "presence")
     got = spc.fill(spc.template("light"), rows, axis_title="% of meetings, each month", top=60)
-    assert got["data"] == {"values": rows}
-    assert {layer["encoding"]["y"]["title"] for layer in got["layer"]} == {"% of meetings, each month"}
-    assert all(layer["encoding"]["y"]["scale"]["domain"] == [0, 60] for layer in got["layer"])
+    assert [row.items() <= filled.items() for row, filled in zip(rows, got["data"]["values"], strict=True)] == [
+        True
+    ] * 25
+    heights = [layer["encoding"]["y"] for layer in got["layer"] if "y" in layer["encoding"]]
+    assert [y["title"] for y in heights if y["axis"] and y["title"]] == ["% of meetings, each month"]
+    assert all(y["scale"]["domain"] == [0, 60] for y in heights)
     assert all(layer["encoding"]["x"]["scale"]["domain"] == [row["tick"] for row in rows] for layer in got["layer"])
+
+
+def test_what_the_lines_are_stands_at_their_end_and_never_touches() -> None:
+    row = {"lower_limit": 38.0, "centre": 40.0, "upper_limit": 41.0, "target": 40.5}
+    got = spc.ends([row], 100, 300)
+    assert [text for _, text in got] == ["38\u00a0%", "middle 40\u00a0%", "target 40\u00a0%", "41\u00a0%"]
+    apart = [(high - low) * 3 for (low, _), (high, _) in pairwise(got)]
+    assert min(apart) >= spc.APART - 1e-4
+
+
+def test_labels_at_the_top_of_the_axis_move_down_and_stay_on_it() -> None:
+    row = {"lower_limit": 99.0, "centre": 100.0, "upper_limit": 100.0, "target": 95.0}
+    got = [at for at, _ in spc.ends([row], 100, 150)]
+    assert got == sorted(got)
+    assert got[-1] <= 100
+
+
+def test_labels_at_the_foot_of_the_axis_move_up() -> None:
+    row = {"lower_limit": 0.0, "centre": 0.0, "upper_limit": 0.0, "target": 0.0}
+    got = [at for at, _ in spc.ends([row], 10, 300)]
+    assert got[0] >= 0
+    assert min(high - low for low, high in pairwise(got)) >= spc.APART * 10 / 300 - 1e-4
+
+
+def test_notes_are_numbered_above_the_plot_and_lined_through_it(store: Store) -> None:
+    rows = drawn(store, "presence")
+    got = spc.fill(spc.template("light"), rows, axis_title="", notes={"Jan 25": "1", "Mar 25": "2–3"})
+    above = [axis for layer in got["layer"] if (axis := layer["encoding"]["x"]["axis"]) and axis.get("orient") == "top"]
+    assert [axis["values"] for axis in above] == [["Jan 25", "Mar 25"]]
+    assert '"Mar 25": "2\\u20133"' in above[0]["labelExpr"]
+    assert [row["tick"] for row in got["data"]["values"] if row["notes"]] == ["Jan 25", "Mar 25"]
+
+
+def test_a_run_of_one_letter_is_lettered_at_its_first_point_where_there_is_little_room(store: Store) -> None:
+    rows = [row for row in drawn(store, "agenda") if row["letter"]]
+    assert len(rows) > 3
+    assert [row["begins"] for row in rows] == [True] + [False] * (len(rows) - 1)
 
 
 def test_only_the_points_are_read_out(store: Store) -> None:

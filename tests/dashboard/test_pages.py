@@ -10,8 +10,8 @@ from dashboard import filters, pages
 from dashboard.access import ROLES, Role, scope_of_role
 from dashboard.filters import Place
 from dashboard.pages import DECLARED, EXAMPLE, PageError, find_pages
-from dashboard.pages.trends import nothing_to_draw
 from dashboard.store import Store
+from dashboard.trend import nothing_to_draw
 from tests.dashboard.conftest import Render, text_of
 
 NAMES = [found.name for found in find_pages()]
