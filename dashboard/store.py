@@ -6,6 +6,7 @@ A `Store` is one snapshot. Which file of it is opened, which rows and which colu
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import duckdb
@@ -50,7 +51,7 @@ def _rights(scope: Scope) -> _Rights:
     return _Rights(
         file={"internal": "internal.duckdb", "board": "board.duckdb"}[scope.edition],
         rows="true" if every_team else "(level <> 'team' or list_contains(?::varchar[], place_id))",
-        parameters=() if every_team else (list(scope.places),),
+        parameters=() if every_team else (scope.places,),
         sees_all=scope.role in SEES_EVERY_TEAM,
     )
 
@@ -60,12 +61,14 @@ def _connection(path: str) -> duckdb.DuckDBPyConnection:
     return duckdb.connect(path, read_only=True, config=CONFIGURATION)
 
 
-@streamlit.cache_data(max_entries=2000, show_spinner=False)
+# Streamlit's own cache would unpickle a copy for every question, which costs more than the question.
+@lru_cache(maxsize=2000)
 def _answer(scope: Scope, folder: str, question: str, parameters: tuple[object, ...]) -> polars.DataFrame:
     file = Path(folder) / _rights(scope).file
     try:
         with _connection(str(file)).cursor() as cursor:
-            answer: polars.DataFrame = cursor.sql(question, params=list(parameters)).pl()
+            values = [list(each) if isinstance(each, tuple) else each for each in parameters]
+            answer: polars.DataFrame = cursor.sql(question, params=values).pl()
     except duckdb.Error as error:
         raise SnapshotError(f"The file {file.name} of snapshot {file.parent.name} cannot be read: {error}") from error
     return answer
