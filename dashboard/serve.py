@@ -26,7 +26,7 @@ def serve(data: Path, *, port: int, demo: bool, snapshot: str | None = None) -> 
     if port and not _is_free(port):
         typer.echo(f"Port {port} is taken. Name another with --port, or 0 for a free one.", err=True)
         return 1
-    chosen = port or _free_port()
+    chosen = port or free_port()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     server = subprocess.Popen(
         [sys.executable, "-m", "dashboard.server", str(chosen)],
@@ -46,7 +46,7 @@ def serve(data: Path, *, port: int, demo: bool, snapshot: str | None = None) -> 
 
 def _announce(server: subprocess.Popen[bytes], address: str) -> int:
     patience = time.monotonic() + STARTS_WITHIN_SECONDS
-    while server.poll() is None and not _answers(address):
+    while server.poll() is None and not answers(address):
         if time.monotonic() > patience:
             typer.echo(f"The dashboard did not answer within {STARTS_WITHIN_SECONDS} seconds.", err=True)
             return 1
@@ -56,7 +56,8 @@ def _announce(server: subprocess.Popen[bytes], address: str) -> int:
     return server.wait()
 
 
-def _answers(address: str) -> bool:
+def answers(address: str) -> bool:
+    """Whether a dashboard answers at `address`."""
     # Without the empty proxy list a trust's proxy settings would send this question out of the machine.
     try:
         with build_opener(ProxyHandler({})).open(f"{address}/_stcore/health", timeout=2) as answer:
@@ -96,7 +97,8 @@ def _is_free(port: int) -> bool:
     return True
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine that nobody uses now."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         return int(probe.getsockname()[1])
