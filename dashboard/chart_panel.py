@@ -26,7 +26,10 @@ POINTS = {
 
 def draw(spec: dict[str, Any], alt: str, key: str) -> None:
     """A filled chart, with `alt` as its accessible name."""
-    streamlit.vega_lite_chart(spec, theme=None, width="stretch", alt=alt, key=key)
+    # The rows apart and as a frame: out of the specification, Streamlit would take them through pandas.
+    rows = polars.DataFrame(spec["data"]["values"], infer_schema_length=None)
+    empty = {name: part for name, part in spec.items() if name != "data"}
+    streamlit.vega_lite_chart(rows, empty, theme=None, width="stretch", alt=alt, key=key)
 
 
 def entries(drawn: Sequence[dict[str, Any]], *, has_notes: bool = False) -> list[tuple[str, str]]:

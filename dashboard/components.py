@@ -15,7 +15,7 @@ from dashboard.charts.theme import Theme
 from dashboard.export import USE, About
 from dashboard.store import Store, current
 
-POLL_EVERY = "5s"
+LOOK_EVERY_SECONDS = 20  # a number: told as "20s", Streamlit would import pandas to read it
 
 Row = dict[str, Any]
 
@@ -85,7 +85,7 @@ def _are_numbers(texts: list[str]) -> bool:
     return bool(texts) and all(text.replace(",", "").isdigit() for text in texts)
 
 
-@streamlit.fragment(run_every=POLL_EVERY)
+@streamlit.fragment(run_every=LOOK_EVERY_SECONDS)
 def offer_new_figures(store: Store) -> None:
     """Looks at the pointer now and then; once it has moved, offers the new snapshot and changes nothing unasked."""
     newest = current(store.published)
@@ -98,7 +98,7 @@ def offer_new_figures(store: Store) -> None:
             streamlit.rerun()
 
 
-@streamlit.fragment(run_every=POLL_EVERY)
+@streamlit.fragment(run_every=LOOK_EVERY_SECONDS)
 def wait_for_first_figures(published: Path) -> None:
     """Looks at the pointer now and then, and draws the page anew once there is one."""
     if current(published) is not None:

@@ -11,14 +11,14 @@ from threading import Thread
 
 import anyio.to_thread
 import streamlit
-import typer
 import uvicorn
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import runtime
 
-from dashboard.charts import counts, spc, theme
+from dashboard.server.warming import warm_up
 
 SCRIPT = Path(__file__).with_name("script.py")
 PAGES = Path(__file__).parents[1] / "pages"
@@ -92,28 +92,13 @@ def _names_a_page(path: str) -> bool:
 async def warmed_up(_: streamlit.App) -> AsyncIterator[None]:
     """Builds what the first reader would otherwise wait for."""
     await anyio.to_thread.run_sync(warm_up)
+    # Streamlit's own check of a script: a reader nobody sees, for whom it loads what it loads late.
+    await runtime.get_instance().does_script_run_without_error()
     # What was loaded stays: no collection need look through a hundred thousand objects of libraries again.
     gc.collect()
     gc.freeze()
     yield
     gc.unfreeze()
-
-
-def warm_up() -> None:
-    """Imports every page and builds every chart template; a file that is no page ends the process with code 1."""
-    # Only now: Streamlit's caches take their real storage once its runtime is there.
-    from dashboard.pages import PageError, find_pages
-
-    try:
-        find_pages()
-    except PageError as error:
-        # Raised on, it would reach the terminal as a traceback. Nothing is served or open yet.
-        typer.echo(str(error), nl=False, err=True)
-        os._exit(1)
-    for name in theme.PALETTES:
-        counts.template(name)
-        spc.template(name)
-        spc.template(name, small=True)
 
 
 def end_with_parent() -> None:

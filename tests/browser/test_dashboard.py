@@ -94,7 +94,7 @@ def test_an_open_page_offers_new_figures_after_a_run_and_shows_them_when_asked(
     visit.open("/?place=Wards")
     assert "20261103-061002" in visit.text()
     build(own_data, NEWER)
-    visit.page.get_by_text("New figures are ready.").wait_for(timeout=15_000)
+    visit.page.get_by_text("New figures are ready.").wait_for(timeout=30_000)
     assert "20261103-061002" in visit.text()
     visit.page.get_by_role("button", name="Show them").click()
     visit.page.get_by_text(NEWER).first.wait_for()
