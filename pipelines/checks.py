@@ -5,12 +5,14 @@ last words when the interpreter ends are not for people. The process reads the w
 """
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from threading import Thread
 from typing import IO, Any
 
 from pipelines.errors import InvolveError
@@ -72,7 +74,15 @@ class Checking:
 
     def verdicts(self, warehouse: Path) -> list[Verdict]:
         """Every verdict on a warehouse that no other process holds. Raises CheckError."""
-        answer, said = self._process.communicate(json.dumps(self._order | {"path": str(warehouse.resolve())}))
+        order = json.dumps(self._order | {"path": str(warehouse.resolve())})
+        # Its standard input stays open: when that closes, the run is gone, and so is who would hear the answer.
+        orders, self._process.stdin = self._process.stdin, None
+        assert orders is not None
+        with orders:
+            with suppress(BrokenPipeError):  # it ended before; what it said is told below
+                orders.write(order + "\n")
+                orders.flush()
+            answer, said = self._process.communicate()
         if self._process.returncode != 0:
             last = (said.strip().splitlines() or ["it said nothing"])[-1]
             raise CheckError(f"The checks could not be carried out: {last}")
@@ -94,7 +104,8 @@ def main(orders: IO[str], answers: IO[str]) -> None:
     """The process that checks: imports, waits for an order, answers with every verdict."""
     import great_expectations  # noqa: F401  the import is what takes long, so it happens before the order comes
 
-    order = json.loads(orders.read())
+    order = json.loads(orders.readline())
+    Thread(target=_end_with_the_run, args=[orders.fileno()], daemon=True).start()
     with Warehouse(
         Path(order["path"]), memory_limit=order["memory_limit"], threads=order["threads"], is_read_only=True
     ) as warehouse:
@@ -102,6 +113,13 @@ def main(orders: IO[str], answers: IO[str]) -> None:
         verdicts = [asdict(verdict) for feed in discover() for verdict in _verdicts(source, warehouse, feed)]
     json.dump(verdicts, answers)
     answers.flush()
+
+
+def _end_with_the_run(orders: int) -> None:
+    """Ends this process at once when the run is gone, however it ended: the next one needs the warehouse."""
+    while os.read(orders, 1024):
+        pass
+    os._exit(1)
 
 
 def _source(warehouse: Warehouse) -> Any:
@@ -190,4 +208,9 @@ if __name__ == "__main__":
     answers = sys.stdout
     # Whatever a library prints is not an answer.
     sys.stdout = sys.stderr
-    main(sys.stdin, answers)
+    try:
+        main(sys.stdin, answers)
+    except InvolveError as error:
+        sys.stderr.write(f"{error}\n")
+        sys.stderr.flush()
+        os._exit(1)  # before the libraries say their last words

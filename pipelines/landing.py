@@ -7,9 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from unicodedata import category
 
+from pipelines.errors import InvolveError
+
 # Control signs, and what breaks a line: a file's name must not write on the reader's screen.
 UNPRINTABLE = ("Cc", "Zl", "Zp")
 LEADS_OUT = "a link that leads out of the landing folder is not followed"
+
+
+class LandingError(InvolveError):
+    """There is nothing to load from; the message says why."""
 
 
 @dataclass(frozen=True)
@@ -47,10 +53,13 @@ def look(root: Path, feeds: Collection[str], known: Collection[str]) -> Landing:
     """What lies under `root`: deliveries for `feeds` (in their order, then name order by bytes).
 
     `known` are all feeds of this version; a folder outside of them is told, not skipped in silence.
-    Raises OSError when the folder cannot be read.
+    Raises LandingError when the folder cannot be read.
     """
     inside = Path(os.path.realpath(root))
-    folders = {entry.name: entry for entry in _sorted(root)}
+    try:
+        folders = {entry.name: entry for entry in _sorted(root)}
+    except OSError as error:
+        raise LandingError(f"The landing folder {root} cannot be read: {error.strerror}.") from error
     deliveries: list[Delivery] = []
     left_out: list[str] = []
     unreadable: list[tuple[str, OSError]] = []

@@ -1,5 +1,6 @@
 """One process at a time may change a data folder."""
 
+import errno
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +11,12 @@ from filelock import FileLock, Timeout
 from pipelines.errors import InvolveError
 
 REBUILDING = ".rebuilding"
+# What is wrong with the disk, whichever file was to be written.
+OF_THE_DISK = {
+    getattr(errno, name)
+    for name in ("ENOSPC", "EDQUOT", "EFBIG", "EROFS", "EIO", "EACCES", "EPERM")
+    if hasattr(errno, name)
+}
 
 
 class DataFolderError(InvolveError):
@@ -26,10 +33,20 @@ def locked(data: Path) -> Iterator[None]:
     except Timeout as error:
         raise DataFolderError(f"Another run is at work on {data}; try again when it has ended.") from error
     except OSError as error:
-        raise DataFolderError(f"The data folder {data} cannot be written: {error.strerror}.") from error
+        raise _not_written(data, error) from error
     try:
         # Nobody else is at work: what lies here was left by a rebuild that was ended in the middle.
         shutil.rmtree(data / REBUILDING, ignore_errors=True)
         yield
+    except OSError as error:
+        if error.errno in OF_THE_DISK:
+            raise _not_written(data, error) from error
+        raise
     finally:
         lock.release()
+
+
+def _not_written(data: Path, error: OSError) -> DataFolderError:
+    return DataFolderError(
+        f"The data folder {data} cannot be written: {error.strerror}. What was published before stands."
+    )

@@ -18,6 +18,7 @@ EDITIONS = ("internal", "board")
 PUBLISHED = "published"
 POINTER = "current"
 BUILDING = ".building-"
+REMOVED = ".removed-"
 HELD_BACK = "held-back"
 RUN_ID = "%Y%m%d-%H%M%S"
 VERSIONS_OF = ("duckdb", "polars", "great_expectations", "sqlglot", "involvement-dashboard")
@@ -38,9 +39,12 @@ def snapshots(folder: Path) -> list[str]:
 
 
 def clear_unfinished(published: Path) -> None:
-    """Removes what a run that was ended in the middle left behind; no reader ever saw it."""
-    for folder in published.glob(f"{BUILDING}*"):
-        shutil.rmtree(folder)
+    """Removes what a run that was ended in the middle left behind; no reader sees it."""
+    for name in (f"{BUILDING}*", f"{REMOVED}*", f"{HELD_BACK}/{REMOVED}*"):
+        for folder in published.glob(name):
+            shutil.rmtree(folder)
+    for pointer in published.glob(f".{POINTER}-*"):
+        pointer.unlink()
 
 
 def publish(

@@ -52,7 +52,7 @@ def rebuild(
         )
         if not report.gates:
             _replace(settings.data, home)
-        report.notes = _notes(settings, report, before, remembered, list(missing.values()))
+        report.notes += _notes(settings, report, before, remembered, list(missing.values()))
     return report
 
 

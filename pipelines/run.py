@@ -18,6 +18,7 @@ from pipelines.lints import lint
 from pipelines.lock import locked
 from pipelines.pseudonyms import Pseudonyms
 from pipelines.publish import PUBLISHED, clear_unfinished, next_run_id, publish
+from pipelines.retention import remove_old
 from pipelines.road import Road, build, judge, load, prepare
 from pipelines.settings import SQL_ROOT, Settings, SettingsError
 from pipelines.tombstones import bury
@@ -189,6 +190,7 @@ class Journey:
                 ledger.keep_published_rows(warehouse, report.run_id)
             ledger.end_run(warehouse, report.run_id, is_published=not report.gates)
         self._log(report, "run_ended", is_published=not report.gates, exit_code=report.exit_code)
+        report.notes += remove_old(self.settings)
 
     def _log(self, report: Report, event: str, **facts: str | float) -> None:
         write_line(self.settings, report.run_id, event, **facts)

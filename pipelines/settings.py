@@ -55,6 +55,8 @@ class Settings(BaseSettings):
     p_prime_may_narrow: bool = False
     accept: tuple[str, ...] = ()
     log: Literal["file", "stderr", "off"] = "file"
+    keep_snapshots: int = Field(default=30, ge=2)
+    keep_months_of_logs: int = Field(default=24, ge=1)
     memory_limit: str = "1GB"
     threads: int = Field(default=0, ge=0)
 

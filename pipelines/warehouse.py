@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -19,9 +19,27 @@ SCHEMAS = ("ledger", "raw", "resolved", "facts", "judged", "good", "settled", "d
 STATE = ("ledger", "raw")
 BUILT_SCHEMAS = ("staging", "marts", "indicators", "published", "checks", "views")
 
+# What DuckDB says when something beneath it fails, and what a person is told; {name} is the file's.
+FAILURES = {
+    "No space left|quota exceeded|File too large": "The disk is full: {name} could not be written. What was published "
+    "before stands. Make room and run again.",
+    "Read-only file system|Permission denied": "{name} cannot be written: its folder is read-only, or belongs to "
+    "somebody else.",
+    "Input/output error": "The disk that holds {name} does not answer. What was published before stands.",
+    "Corrupt database|not a valid DuckDB|enough bytes from file|deserialize|invalidated": "{name} is damaged. If it is "
+    "the warehouse, build it anew from the landing folder and the ledger: involve rebuild",
+    "Conflicting lock": "{name} is held by another program; try again when that has ended.",
+    "Out of Memory": "There is not enough memory: allow more with INVOLVE_MEMORY_LIMIT (2GB, say), or work with fewer "
+    "threads: INVOLVE_THREADS=1. What was published before stands.",
+}
+
 
 class WarehouseError(InvolveError):
     """The warehouse cannot be used; the message says why and what to do."""
+
+
+class StorageError(WarehouseError):
+    """The disk, the file or the memory failed, not a statement; the message says what to do."""
 
 
 class QueryError(WarehouseError):
@@ -52,7 +70,9 @@ class Warehouse:
         try:
             self._connection = duckdb.connect(path, read_only=is_read_only, config=options)
         except duckdb.Error as error:
-            raise WarehouseError(f"{path.name} cannot be opened: {_first_line(error)}") from error
+            words = failure(error, path.name) or f"{path.name} cannot be opened: {_first_line(error)}"
+            raise WarehouseError(words) from error
+        self._name = path.name
         self.execute("set global TimeZone = 'UTC'")
         if not is_read_only:
             self._prepare(path)
@@ -67,12 +87,12 @@ class Warehouse:
 
     def execute(self, sql: str, params: Sequence[object] | None = None) -> None:
         """Runs one statement for its effect."""
-        with _told():
+        with _told(self._name):
             self._connection.execute(sql, params)
 
     def rows(self, sql: str, params: Sequence[object] | None = None) -> list[tuple[Any, ...]]:
         """The rows of a query."""
-        with _told():
+        with _told(self._name):
             return self._connection.execute(sql, params).fetchall()
 
     def value(self, sql: str, params: Sequence[object] | None = None) -> Any:
@@ -92,7 +112,7 @@ class Warehouse:
 
     def frame(self, sql: str, params: Sequence[object] | None = None) -> pl.DataFrame:
         """A query as a frame."""
-        with _told():
+        with _told(self._name):
             frame: pl.DataFrame = self._connection.sql(sql, params=params).pl()
         return frame
 
@@ -127,13 +147,15 @@ class Warehouse:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All of the block's changes, or none when it raises."""
-        self._connection.execute("begin transaction")
+        self.execute("begin transaction")
         try:
             yield
         except BaseException:
-            self._connection.execute("rollback")
+            # A warehouse whose file failed takes no more orders: nothing of the block is in it.
+            with suppress(duckdb.Error):
+                self._connection.execute("rollback")
             raise
-        self._connection.execute("commit")
+        self.execute("commit")
 
     def drop_derived(self) -> None:
         """Removes everything that the next run derives anew; raw rows and the ledger stay."""
@@ -156,6 +178,20 @@ class Warehouse:
             )
 
 
+@contextmanager
+def held_alone(*paths: Path) -> Iterator[bool]:
+    """Whether no other process has any of these files open; while the block runs, none can open them either."""
+    with ExitStack() as held:
+        try:
+            for path in paths:
+                held.enter_context(duckdb.connect(path))
+        except duckdb.Error as error:
+            # What is damaged is not being read; what is open elsewhere is.
+            yield not re.search("lock|different configuration", str(error))
+        else:
+            yield True
+
+
 def rewrite(path: Path) -> None:
     """Writes the warehouse at `path`, which nobody has open, anew: what was deleted from it is in no byte any more.
 
@@ -171,23 +207,34 @@ def rewrite(path: Path) -> None:
             connection.execute("copy from database old_file to new_file")
     except duckdb.Error as error:
         new.unlink(missing_ok=True)
-        raise WarehouseError(f"{path.name} cannot be written anew: {_first_line(error)}") from error
+        words = failure(error, path.name) or f"{path.name} cannot be written anew: {_first_line(error)}"
+        raise WarehouseError(words) from error
     path.with_name(path.name + ".wal").unlink(missing_ok=True)
     new.replace(path)
 
 
 @contextmanager
-def _told() -> Iterator[None]:
-    """Tells what DuckDB raises in our words."""
+def _told(name: str) -> Iterator[None]:
+    """Tells what DuckDB raises in our words; `name` is the file's."""
     try:
         yield
     except duckdb.Error as error:
+        if words := failure(error, name):
+            raise StorageError(words) from error
         raise QueryError(error) from error
     except RuntimeError as error:
         # Somebody pressed control and C while a query ran.
         if str(error) == "Query interrupted":
             raise KeyboardInterrupt from error
         raise
+
+
+def failure(error: Exception, name: str) -> str | None:
+    """What failed beneath a statement, and what to do, where the error of DuckDB tells of such a thing."""
+    for sign, words in FAILURES.items():
+        if re.search(sign, str(error)):
+            return words.format(name=name)
+    return None
 
 
 def _first_line(error: Exception) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.landing import Delivery, look
+from pipelines.landing import Delivery, LandingError, look
 
 FEEDS = ("teams", "people")
 
@@ -134,5 +134,5 @@ def test_looking_changes_nothing(landing: Path) -> None:
 
 
 def test_a_landing_folder_that_is_gone_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(LandingError, match="cannot be read: No such file"):
         look(tmp_path / "gone", FEEDS, FEEDS)

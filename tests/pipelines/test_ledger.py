@@ -69,7 +69,7 @@ def test_another_key_is_refused_before_anything_is_written(warehouse: Warehouse)
 def test_what_is_no_warehouse_is_told_in_a_line(tmp_path: Path) -> None:
     path = tmp_path / "warehouse.duckdb"
     path.write_bytes(b"not a database at all" * 1000)
-    with pytest.raises(WarehouseError, match=r"^warehouse.duckdb cannot be opened: [^\n]+$"):
+    with pytest.raises(WarehouseError, match=r"^warehouse.duckdb is damaged[^\n]+involve rebuild$"):
         Warehouse(path, memory_limit="500MB", threads=1)
 
 

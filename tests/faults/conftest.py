@@ -1,0 +1,41 @@
+"""What the faults share: a small trust, which tests are long, and the table of what was tried."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.faults.trust import Trust
+
+Tried = Callable[[str, int, str], None]
+TABLE = pytest.StashKey[list[tuple[str, int, str]]]()
+
+
+@pytest.fixture
+def trust(tmp_path: Path) -> Trust:
+    """A trust with nothing delivered yet."""
+    return Trust(tmp_path)
+
+
+@pytest.fixture
+def tried(request: pytest.FixtureRequest) -> Tried:
+    """Enters into the table what was broken, how often, and what was found after."""
+    table = request.config.stash.setdefault(TABLE, [])
+    return lambda fault, times, found: table.append((fault, times, found))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leaves out what is marked `faults` unless `-m` speaks of it."""
+    if "faults" not in (config.getoption("markexpr") or ""):
+        left_out = [item for item in items if item.get_closest_marker("faults")]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Prints the table, as it stands in README."""
+    table = config.stash.get(TABLE, [])
+    if table:
+        terminalreporter.write_line("\n| fault | tried | found after |\n|---|---|---|")
+        for fault, times, found in table:
+            terminalreporter.write_line(f"| {fault} | {times:,} | {found} |")
