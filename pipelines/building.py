@@ -14,11 +14,13 @@ from pipelines.analysis import ANALYSED, analyse
 from pipelines.charting import chart_grains
 from pipelines.checks import Verdict
 from pipelines.disclosure import decide
+from pipelines.faults import ViewError
 from pipelines.feed import Feed
+from pipelines.headers import EXAMPLE_OF_AN_INDICATOR, Header, IndicatorHeader, example_of
 from pipelines.periods import FIRST_DAY, periods
 from pipelines.settings import Settings
 from pipelines.suite import read_suite
-from pipelines.views import EXAMPLE_OF_AN_INDICATOR, Header, IndicatorHeader, View, ViewError
+from pipelines.views import View
 from pipelines.warehouse import QueryError, Warehouse
 
 POLICY = "published.policy"
@@ -95,7 +97,8 @@ def build(warehouse: Warehouse, views: Iterable[View], layers: Collection[str]) 
             try:
                 warehouse.make(view.full_name, view.body, is_stored=view.is_stored)
             except QueryError as error:
-                raise ViewError(view.path, view.line + error.line - 1, str(error)) from error
+                line = view.line + error.line - 1
+                raise ViewError(view.path, line, str(error), example_of(view.layer)) from error
             if isinstance(view.header, IndicatorHeader):
                 _must_give_units(warehouse, view, view.header)
 

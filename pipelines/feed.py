@@ -46,7 +46,7 @@ class Column:
     """One column of a feed. `choices` are the values a CHOICE column may hold, spelt as they are stored.
 
     A last choice that ends in * stands for whatever begins like it. With `heading_required` a file must have the
-    column, though its cells may be empty.
+    column, though its cells may be empty. `holds` says what it holds, in plain words and with its unit.
     """
 
     name: str
@@ -54,6 +54,7 @@ class Column:
     required: bool = False
     choices: tuple[str, ...] = ()
     heading_required: bool = False
+    holds: str = ""
 
     @property
     def given(self) -> str:
@@ -109,51 +110,51 @@ def discover() -> tuple[Feed, ...]:
     return tuple(sorted(feeds, key=lambda feed: feed.position))
 
 
-def identifier(name: str, *, required: bool = False) -> Column:
+def identifier(name: str, *, required: bool = False, holds: str = "") -> Column:
     """An identifier of a thing, never of a person."""
-    return Column(name, Kind.IDENTIFIER, required)
+    return Column(name, Kind.IDENTIFIER, required, holds=holds)
 
 
-def text(name: str, *, required: bool = False) -> Column:
+def text(name: str, *, required: bool = False, holds: str = "") -> Column:
     """Words that name no person."""
-    return Column(name, Kind.TEXT, required)
+    return Column(name, Kind.TEXT, required, holds=holds)
 
 
-def note(name: str, *, required: bool = False) -> Column:
+def note(name: str, *, required: bool = False, holds: str = "") -> Column:
     """Free words, held back where they name a person."""
-    return Column(name, Kind.NOTE, required)
+    return Column(name, Kind.NOTE, required, holds=holds)
 
 
-def person(name: str, *, required: bool = False) -> Column:
+def person(name: str, *, required: bool = False, holds: str = "") -> Column:
     """A register number or e-mail address."""
-    return Column(name, Kind.PERSON, required)
+    return Column(name, Kind.PERSON, required, holds=holds)
 
 
-def candidate(name: str, *, required: bool = False) -> Column:
+def candidate(name: str, *, required: bool = False, holds: str = "") -> Column:
     """A person on the way to involvement."""
-    return Column(name, Kind.CANDIDATE, required)
+    return Column(name, Kind.CANDIDATE, required, holds=holds)
 
 
-def sealed(name: str) -> Column:
+def sealed(name: str, *, holds: str = "") -> Column:
     """Words compared for equality only."""
-    return Column(name, Kind.SEALED)
+    return Column(name, Kind.SEALED, holds=holds)
 
 
-def choice(name: str, *choices: str, required: bool = False) -> Column:
+def choice(name: str, *choices: str, required: bool = False, holds: str = "") -> Column:
     """One of a list, ignoring case and outer spaces."""
-    return Column(name, Kind.CHOICE, required, choices)
+    return Column(name, Kind.CHOICE, required, choices, holds=holds)
 
 
-def date(name: str, *, required: bool = False) -> Column:
+def date(name: str, *, required: bool = False, holds: str = "") -> Column:
     """A day."""
-    return Column(name, Kind.DATE, required)
+    return Column(name, Kind.DATE, required, holds=holds)
 
 
-def time(name: str, *, required: bool = False) -> Column:
+def time(name: str, *, required: bool = False, holds: str = "") -> Column:
     """A moment; without an offset it is Europe/London."""
-    return Column(name, Kind.TIME, required)
+    return Column(name, Kind.TIME, required, holds=holds)
 
 
-def number(name: str, *, required: bool = False) -> Column:
+def number(name: str, *, required: bool = False, holds: str = "") -> Column:
     """A whole number."""
-    return Column(name, Kind.NUMBER, required)
+    return Column(name, Kind.NUMBER, required, holds=holds)

@@ -7,7 +7,9 @@ from collections.abc import Iterable
 
 from sqlglot import exp
 
-from pipelines.views import NAME, Header, View, ViewError
+from pipelines.faults import ViewError
+from pipelines.headers import Header
+from pipelines.views import NAME, View
 
 # What is published row by row and for which no mart has been made.
 UNMADE = ("facts.ms_teams", "staging.annotation", "staging.meeting", "staging.team")

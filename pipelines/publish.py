@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.analysis import ANALYSED
-from pipelines.views import Header, View
+from pipelines.dictionary import DICTIONARY
+from pipelines.headers import Header
+from pipelines.views import View
 from pipelines.warehouse import Warehouse
 
 EDITIONS = ("internal", "board")
@@ -99,7 +101,7 @@ def _tables(views: Iterable[View]) -> dict[str, tuple[str, ...]]:
         for view in views
         if view.layer == "published" and isinstance(view.header, Header) and view.header.editions
     }
-    return of_views | dict.fromkeys(ANALYSED, EDITIONS)
+    return of_views | dict.fromkeys((*ANALYSED, *DICTIONARY), EDITIONS)
 
 
 def _write_edition(

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from pipelines import ledger
 from pipelines.building import Run, begin, build_all
 from pipelines.checks import Verdict
+from pipelines.dictionary import publish_documents
 from pipelines.dispositions import derive
+from pipelines.documents import Documents, document
 from pipelines.feed import Feed
 from pipelines.gates import judge_tables
 from pipelines.landing import Delivery
@@ -28,6 +31,11 @@ class Road:
     pseudonyms: Pseudonyms
     feeds: tuple[Feed, ...]
     views: tuple[View, ...]
+
+    @cached_property
+    def documents(self) -> Documents:
+        """What every table and column is. Raises ViewError where something is not described."""
+        return document(self.views, self.feeds)
 
 
 def prepare(warehouse: Warehouse, feeds: tuple[Feed, ...], pseudonyms: Pseudonyms) -> None:
@@ -58,4 +66,6 @@ def judge(warehouse: Warehouse, road: Road) -> dict[str, dict[str, int]]:
 
 def build(warehouse: Warehouse, road: Road, verdicts: Iterable[Verdict]) -> list[str]:
     """Builds every layer; gives the sentences of the critical checks that failed, which gate publishing."""
-    return build_all(warehouse, road.views, road.feeds, road.run, road.settings, verdicts)
+    gates = build_all(warehouse, road.views, road.feeds, road.run, road.settings, verdicts)
+    publish_documents(warehouse, road.documents)
+    return gates

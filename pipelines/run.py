@@ -10,6 +10,7 @@ from pathlib import Path
 from pipelines import ledger, loading
 from pipelines.building import Run
 from pipelines.checks import Verdict, checking, must_agree
+from pipelines.documents import document
 from pipelines.feed import Feed, discover
 from pipelines.journal import DIGITS_OF_A_FILE, write_line
 from pipelines.landing import look
@@ -101,6 +102,7 @@ class Journey:
         """
         report = Report("", self.as_at)
         lint(self.views)
+        document(self.views, self.feeds)
         try:
             self._go(taken, home or self.settings.data, remembered, report)
         except BaseException as error:

@@ -1,29 +1,26 @@
-"""Views: the SQL files under sql/, their headers and their order. Text in, text out: nothing here runs SQL."""
+"""Views: the SQL files under sql/ and their order. Text in, text out: nothing here runs SQL."""
 
 import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
-from typing import Literal, Self
 
 import sqlglot
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, ValidationError, model_validator
 from sqlglot import exp
 from sqlglot.errors import ParseError, TokenError
 
-from pipelines.errors import InvolveError
+from pipelines.faults import Faults, ViewError
+from pipelines.headers import EXAMPLE_OF_A_VIEW, Header, IndicatorHeader, example_of, read_header
 
 LAYERS = ("facts", "staging", "marts", "indicators", "published", "checks", "views")
 # Views of these layers are stored; the others are read through.
 STORED_LAYERS = ("facts", "marts", "indicators", "published")
 HEADER = re.compile(r"\A\s*/\*(?P<toml>.*?)\*/", re.DOTALL)
-TOML_LINE = re.compile(r" \(at line (\d+), column \d+\)| \(at end of document\)")
-EXAMPLE_OF_A_VIEW = (
-    '/*\ndescription = "One row for each team."\nkey         = ["team_id"]\n*/\nselect\n    team_id\nfrom staging.team'
+EXAMPLE_OF_A_DAY = (
+    "select\n    date_diff('day', team.opened_on, run.as_at) as days_open\n"
+    "from staging.team as team\ncross join marts.run as run"
 )
 CLOCKS = {
     "current_date",
@@ -42,105 +39,6 @@ CLOCKS = {
 NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 
 
-class ViewError(InvolveError):
-    """A file under sql/ cannot be used; the message names file and line, says why and shows a right example."""
-
-    def __init__(self, path: Path, line: int, why: str, example: str = EXAMPLE_OF_A_VIEW) -> None:
-        """`path` as it should be printed, `line` counted from 1."""
-        super().__init__(f"{path}:{line}: {why}\nFor example:\n{example}")
-
-
-class Header(BaseModel):
-    """What the first comment of a view says. `key` are the columns that tell its rows apart, `grants` what an
-    analyst's own view may read beside what is published. `stored = false` reads through what would be a mere copy."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    description: str
-    key: tuple[str, ...] = ()
-    editions: tuple[Literal["internal", "board"], ...] = ()
-    severity: Literal["critical", "warning"] = "critical"
-    grants: tuple[Literal["marts"], ...] = ()
-    stored: StrictBool = True
-
-
-ChartKind = Literal["xmr", "p_prime", "g", "run", "none"]
-Level = Literal["trust", "care_setting", "service_area", "team"]
-LEVELS: tuple[Level, ...] = ("trust", "care_setting", "service_area", "team")
-Dimension = Literal["ethnic_group", "age_band", "gender", "route"]
-
-
-class IndicatorHeader(BaseModel):
-    """The definition of an indicator, read by pages, charts, the definitions page and the data dictionary alike.
-
-    `chart` names the chart at trust and care setting, at service area, and at team; `levels` are those it is given for
-    at all; `breakdown` names what is known of people that the house also counts them by, one at a time; `outcome` names
-    one more: a column of the SELECT, how it ended, which decides who is in the numerator. `phrase` and `phrase_change`
-    are how the briefing speaks of it: "a service user was in the room at {count}".
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    title: str
-    short_title: str
-    definition: str
-    question: str
-    caution: str
-    theme: str
-    kind: Literal["percent", "count", "mean"]
-    unit: str
-    better: Literal["higher", "lower", "neither"]
-    grain: Literal["month", "quarter", "four_quarters"]
-    chart: tuple[ChartKind, ChartKind, ChartKind]
-    counts_people: StrictBool
-    source: str
-    owner: str
-    reviewed_on: date
-    target: float | Literal[""] = ""
-    diary: StrictBool = False
-    window_days: StrictInt = Field(default=0, ge=0)
-    levels: tuple[Level, ...] = LEVELS
-    overview: StrictInt | Literal[""] = ""
-    beside: tuple[str, ...] = ()
-    finding: tuple[str, ...] = ()
-    breakdown: tuple[Dimension, ...] = ()
-    outcome: Literal["reason", ""] = ""
-    phrase: str = ""
-    phrase_change: str = ""
-
-    @model_validator(mode="after")
-    def _is_of_people_where_broken_down(self) -> Self:
-        if (self.breakdown or self.outcome) and not self.counts_people:
-            raise ValueError("only an indicator with counts_people = true has a breakdown")
-        return self
-
-
-EXAMPLE_OF_AN_INDICATOR = """/*
-title         = "Meetings with a service user in the room"
-short_title   = "A service user in the room"
-definition    = "Of the meetings held, those where at least one service user was present."
-question      = "Are service users there when services are improved?"
-caution       = "Presence is not influence."
-theme         = "meetings"
-kind          = "percent"
-unit          = "meetings"
-better        = "higher"
-grain         = "month"
-chart         = ["p_prime", "run", "none"]
-counts_people = false
-source        = "meetings"
-owner         = "Involvement office"
-reviewed_on   = 2026-11-22
-*/
-select
-    meeting.held_on as counted_on,
-    meeting.team_id,
-    meeting.meeting_id as unit_id,
-    cast(meeting.presence = 'present' as integer) as numerator,
-    1 as denominator
-from marts.meeting as meeting"""
-
-
 @dataclass(frozen=True)
 class View:
     """One SQL file: `layer` and `name` are its path, `body` its one SELECT, `line` where that begins."""
@@ -151,6 +49,8 @@ class View:
     header: Header | IndicatorHeader
     body: str
     line: int
+    toml: str = ""
+    toml_line: int = 1
 
     @property
     def full_name(self) -> str:
@@ -168,18 +68,36 @@ class View:
         return _parse(self)
 
     @cached_property
+    def tables(self) -> tuple[exp.Table, ...]:
+        """Every place where its SELECT reads a table."""
+        inner = {cte.alias_or_name for cte in self.tree.find_all(exp.CTE)}
+        return tuple(table for table in self.tree.find_all(exp.Table) if table.db or table.name not in inner)
+
+    @cached_property
     def reads(self) -> frozenset[str]:
         """Full names of everything its SELECT reads."""
-        tree = self.tree
-        inner = {cte.alias_or_name for cte in tree.find_all(exp.CTE)}
-        tables = (table for table in tree.find_all(exp.Table) if table.db or table.name not in inner)
-        return frozenset(f"{table.db}.{table.name}" if table.db else table.name for table in tables)
+        return frozenset(full_name(table) for table in self.tables)
+
+    def line_of(self, node: exp.Expr) -> int:
+        """Where a part of its SELECT stands in the file."""
+        lines = [part.meta["line"] for part in node.walk() if "line" in part.meta]
+        if not lines and node.parent:
+            return self.line_of(node.parent)
+        return self.line + min(lines, default=1) - 1
+
+
+def full_name(table: exp.Table) -> str:
+    """Schema and name of a table that is read."""
+    return f"{table.db}.{table.name}" if table.db else table.name
 
 
 def read_views(root: Path) -> tuple[View, ...]:
-    """Every view under `root`, in the order in which they can be built. Raises ViewError."""
-    paths = sorted(root.glob("**/*.sql"))
-    views = [read_view(path, root) for path in paths]
+    """Every view under `root`, in the order in which they can be built. Raises ViewError, for every wrong file."""
+    faults, views = Faults(), []
+    for path in sorted(root.glob("**/*.sql")):
+        with faults.gathered():
+            views.append(read_view(path, root))
+    faults.tell()
     indicators = [view for view in views if isinstance(view.header, IndicatorHeader)]
     return in_order([*views, all_units(indicators)] if indicators else views)
 
@@ -193,7 +111,11 @@ def all_units(indicators: Iterable[View]) -> View:
         for view in indicators
         if isinstance(view.header, IndicatorHeader)
     )
-    header = Header(description="The units of every indicator: what is counted, when, for which team.", stored=False)
+    header = Header(
+        description="The units of every indicator: what is counted, when, for which team.",
+        stored=False,
+        columns={"indicator_id": "The indicator."},
+    )
     return View(Path("sql/indicators"), "marts", "indicator_unit", header, "\nunion all\n".join(selects), 1)
 
 
@@ -202,70 +124,60 @@ def read_view(path: Path, root: Path) -> View:
     shown = path.relative_to(root.parent)
     layer = path.relative_to(root).parts[0]
     if layer not in LAYERS:
-        raise ViewError(shown, 1, f"A view lies in a folder of its layer: {', '.join(LAYERS)}.")
-    example = EXAMPLE_OF_AN_INDICATOR if layer == "indicators" else EXAMPLE_OF_A_VIEW
+        why = f"A view lies in a folder of its layer: {', '.join(LAYERS)}."
+        raise ViewError(shown, 1, why, f"{root.name}/marts/{path.name}")
     if not NAME.match(path.stem):
-        raise ViewError(shown, 1, f"'{path.stem}' is not a name in lower snake case.", example)
+        why = f"'{path.stem}' is not a name in lower snake case."
+        raise ViewError(shown, 1, why, str(shown.with_stem(snake_case(path.stem))))
     try:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
-        raise ViewError(shown, 1, f"The file is not UTF-8 ({error.reason}).", example) from error
+        raise ViewError(shown, 1, f"The file is not UTF-8 ({error.reason}).", example_of(layer)) from error
     found = HEADER.match(text)
     if not found:
-        raise ViewError(shown, 1, "The file does not begin with a header comment.", example)
+        raise ViewError(shown, 1, "The file does not begin with a header comment.", example_of(layer))
     first_line = text[: found.start("toml")].count("\n") + 1
-    header = _header(shown, first_line, found["toml"], layer, example)
+    header = read_header(shown, first_line, found["toml"], layer)
     body = text[found.end() :].strip()
     line = text[: text.index(body, found.end())].count("\n") + 1
-    view = View(shown, layer, path.stem, header, body, line)
+    view = View(shown, layer, path.stem, header, body, line, found["toml"], first_line)
     # Read at once, so that a fault is told with its file.
     _ = view.tree
     return view
+
+
+def snake_case(name: str) -> str:
+    """A name as the house writes it: teamId -> team_id."""
+    apart = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|[^A-Za-z0-9]+", "_", name).strip("_").lower()
+    return apart if NAME.match(apart) else f"the_{apart}".rstrip("_")
 
 
 def in_order(views: Iterable[View]) -> tuple[View, ...]:
     """The views, each after those it reads. Raises ViewError when they read each other in a ring."""
     by_name: dict[str, View] = {}
     for view in views:
-        if view.full_name in by_name:
-            raise ViewError(view.path, 1, f"{view.full_name} stands also in {by_name[view.full_name].path}.")
-        by_name[view.full_name] = view
+        other = by_name.setdefault(view.full_name, view)
+        if other is not view:
+            mended = view.path.with_stem(f"{view.path.parent.name}_{view.name}")
+            why = f"{view.full_name} stands also in {other.path}. Two files have two names."
+            raise ViewError(view.path, 1, why, f"mv {view.path} {mended}")
     graph = {name: sorted(view.reads & by_name.keys()) for name, view in sorted(by_name.items())}
     try:
         return tuple(by_name[name] for name in TopologicalSorter(graph).static_order())
     except CycleError as error:
-        ring = " reads ".join(reversed(error.args[1]))
-        raise ViewError(by_name[error.args[1][0]].path, 1, f"The views read each other in a ring: {ring}.") from error
+        raise _ring([by_name[name] for name in reversed(error.args[1])]) from error
 
 
-def _header(path: Path, first_line: int, toml: str, layer: str, example: str) -> Header | IndicatorHeader:
-    try:
-        values = tomllib.loads(toml)
-    except tomllib.TOMLDecodeError as error:
-        place = TOML_LINE.search(str(error))
-        line = first_line + (int(place[1]) if place and place[1] else toml.count("\n")) - 1
-        raise ViewError(path, line, f"The header is not TOML: {TOML_LINE.sub('', str(error))}.", example) from error
-    kind = IndicatorHeader if layer == "indicators" else Header
-    try:
-        return kind.model_validate(values)
-    except ValidationError as error:
-        fault = error.errors()[0]
-        name = str(fault["loc"][0]) if fault["loc"] else "breakdown"
-        why = _words(name, fault["type"] if len(fault["loc"]) == 1 else "", fault["msg"])
-        raise ViewError(path, _line_of(name, toml, first_line), why, example) from error
-
-
-def _words(name: str, fault: str, message: str) -> str:
-    if fault == "extra_forbidden":
-        return f"The header has no key '{name}'."
-    if fault == "missing":
-        return f"The header lacks '{name}'."
-    return f"The header's '{name}' is wrong: {message}."
-
-
-def _line_of(name: str, toml: str, first_line: int) -> int:
-    found = re.search(rf"^\s*{re.escape(name)}\s*=", toml, re.MULTILINE)
-    return first_line + (toml[: found.end()].count("\n") if found else 0)
+def _ring(views: list[View]) -> ViewError:
+    """What is said of views of which each reads the next, the last being the first."""
+    first, second = views[:2]
+    line = first.line_of(next(table for table in first.tables if full_name(table) == second.full_name))
+    why = f"The views read each other in a ring: {' reads '.join(view.full_name for view in views)}."
+    outside = sorted(frozenset().union(*(view.reads for view in views)) - {view.full_name for view in views})
+    table = outside[0] if outside else "staging.team"
+    name = table.split(".")[-1]
+    example = f"-- {first.path}: not from {second.full_name}, but from what it is made of\nfrom {table} as {name}"
+    return ViewError(first.path, line, why, example)
 
 
 def _parse(view: View) -> exp.Query:
@@ -275,14 +187,34 @@ def _parse(view: View) -> exp.Query:
         details = getattr(error, "errors", None) or [{}]
         line = view.line + details[0].get("line", 1) - 1
         why = f"The SQL cannot be read: {details[0].get('description', str(error))}."
-        raise ViewError(view.path, line, why) from error
-    if len(trees) != 1 or not isinstance(trees[0], exp.Query):
-        raise ViewError(view.path, view.line, "After the header stands exactly one SELECT and nothing else.")
-    called = {
-        (call.name if isinstance(call, exp.Anonymous) else call.sql_name()).lower()
-        for call in trees[0].find_all(exp.Func)
-    }
-    if called & CLOCKS:
-        why = "A view does not look at the clock: the day the figures stand at is the as_at of marts.run."
-        raise ViewError(view.path, view.line, why)
-    return trees[0]
+        raise ViewError(view.path, line, why, EXAMPLE_OF_A_VIEW) from error
+    tree = trees[0] if trees else None
+    if len(trees) != 1 or not isinstance(tree, exp.Query):
+        raise _not_one_select(view, [tree for tree in trees if tree])
+    _must_not_look_at_the_clock(view, tree)
+    return tree
+
+
+def _not_one_select(view: View, trees: list[exp.Expr]) -> ViewError:
+    """What is said where a file holds no statement, one that is no SELECT, or several."""
+    wrong = next((place for place, tree in enumerate(trees) if place or not isinstance(tree, exp.Query)), 0)
+    why = "After the header stands exactly one SELECT and nothing else."
+    if not trees:
+        return ViewError(view.path, view.line, why, EXAMPLE_OF_A_VIEW)
+    found = [tree for tree in trees if isinstance(tree, exp.Query)]
+    table = trees[0].find(exp.Table)
+    example = found[0].sql("duckdb", pretty=True).lower() if found else f"select *\nfrom {table or 'staging.team'}"
+    line = view.line + min((node.meta["line"] for node in trees[wrong].walk() if "line" in node.meta), default=1) - 1
+    if not isinstance(trees[wrong], exp.Query):
+        why = f"{why} {type(trees[wrong]).__name__} changes data or settings; a view only reads."
+    return ViewError(view.path, line, why, example)
+
+
+def _must_not_look_at_the_clock(view: View, tree: exp.Query) -> None:
+    for call in tree.find_all(exp.Func):
+        name = (call.name if isinstance(call, exp.Anonymous) else call.sql_name()).lower()
+        if name in CLOCKS:
+            why = f"A view does not look at the clock ({name}): the day the figures stand at is the as_at of marts.run."
+            found = re.search(rf"\b({'|'.join(CLOCKS)})\b", view.body, re.IGNORECASE)
+            line = view.line + (view.body[: found.start()].count("\n") if found else 0)
+            raise ViewError(view.path, line, why, EXAMPLE_OF_A_DAY)

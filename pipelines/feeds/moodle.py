@@ -9,10 +9,15 @@ FEED = Feed(
     title="Moodle completions",
     key=("course_code", "person"),
     columns=(
-        identifier("course_code", required=True),
-        person("person", required=True),
+        identifier("course_code", required=True, holds="The course."),
+        person("person", required=True, holds="The person on the course, as a pseudonym."),
         # Who has not completed the course has an empty cell, so only the heading can be asked for.
-        Column("completed_on", Kind.DATE, heading_required=True),
+        Column(
+            "completed_on",
+            Kind.DATE,
+            heading_required=True,
+            holds="The day the person completed the course; empty where they have not.",
+        ),
     ),
     dated_by="completed_on",
     reader=read,

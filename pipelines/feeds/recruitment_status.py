@@ -9,8 +9,8 @@ FEED = Feed(
     title="Recruitment snapshots",
     key=("candidate", "snapshot_on"),
     columns=(
-        date("snapshot_on", required=True),
-        candidate("candidate", required=True),
+        date("snapshot_on", required=True, holds="The day of the snapshot, from the file's name."),
+        candidate("candidate", required=True, holds="The candidate, as a pseudonym."),
         Column(
             "status",
             Kind.CHOICE,
@@ -25,10 +25,11 @@ FEED = Feed(
                 # Why else somebody was archived (moved, ill, died) is asked by nobody and so not kept.
                 "Archived - *",
             ),
+            holds="The candidate's status in the volunteer system on that day.",
         ),
-        date("date_of_last_status_change", required=True),
-        identifier("team_id"),
-        date("date_joined"),
+        date("date_of_last_status_change", required=True, holds="The day the volunteer system gives for the status."),
+        identifier("team_id", holds="The team the candidate is with."),
+        date("date_joined", holds="The day the candidate joined."),
     ),
     dated_by="snapshot_on",
     reader=read,

@@ -8,12 +8,14 @@ FEED = Feed(
     title="Teams",
     key=("team_id",),
     columns=(
-        identifier("team_id", required=True),
-        text("team_name", required=True),
-        identifier("service_area_id", required=True),
-        text("service_area", required=True),
-        choice("care_setting", "inpatient", "community", required=True),
-        date("opened_on"),
-        date("closed_on"),
+        identifier("team_id", required=True, holds="The team."),
+        text("team_name", required=True, holds="The team's name."),
+        identifier("service_area_id", required=True, holds="The service area the team belongs to."),
+        text("service_area", required=True, holds="The name of the service area."),
+        choice(
+            "care_setting", "inpatient", "community", required=True, holds="The care setting: inpatient or community."
+        ),
+        date("opened_on", holds="The day the team opened."),
+        date("closed_on", holds="The day the team closed; empty where it is open."),
     ),
 )

@@ -1,5 +1,8 @@
 /*
 description = "Every note ever read, with what its rules need to know of places and indicators."
+[columns]
+place_is_known = "Whether the place is known here; empty where the row names none."
+indicator_is_known = "Whether the indicator is known here; empty where the row names none."
 */
 with place as (
     select

@@ -1,5 +1,8 @@
 /*
 description = "Every attendance row ever read, with what its rules need to know of the meeting."
+[columns]
+meeting_is_known = "Whether the meeting is known here; empty where the row names none."
+meeting_is_cancelled = "Whether the meeting was cancelled; empty where it is not known."
 */
 select
     attendance.*,

@@ -1,5 +1,7 @@
 /*
 description = "Every caseload row ever read, and whether its service area is known."
+[columns]
+service_area_is_known = "Whether the service area is known here; empty where the row names none."
 */
 select
     caseload.*,

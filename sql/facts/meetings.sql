@@ -1,5 +1,8 @@
 /*
 description = "Every meeting row ever read, with what its rules need to know of teams, projects and the as-at date."
+[columns]
+team_is_known = "Whether the team is known here; empty where the row names none."
+project_is_known = "Whether the project is known here; empty where the row names none."
 */
 select
     meeting.*,

@@ -1,5 +1,8 @@
 /*
 description = "Every row of every Teams report ever read, with the meeting of the register it belongs to. A report names it by title and start, a report of the first generation by the file's name; where more than one meeting could be meant, none is."
+[columns]
+meeting_id = "The meeting of the register the report belongs to; empty where it belongs to none, or to more than one."
+meeting_is_known = "Whether the report belongs to one meeting of the register."
 */
 with report as (
     select distinct

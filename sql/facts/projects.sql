@@ -1,5 +1,7 @@
 /*
 description = "Every project row ever read, and whether its team is known."
+[columns]
+team_is_known = "Whether the team is known here; empty where the row names none."
 */
 select
     project.*,

@@ -1,5 +1,7 @@
 /*
 description = "Every recruitment row ever read, with what its rules need to know of the team and the as-at date."
+[columns]
+team_is_known = "Whether the team is known here; empty where the row names none."
 */
 select
     recruitment.*,

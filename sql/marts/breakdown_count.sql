@@ -1,6 +1,12 @@
 /*
 description = "Every indicator of people counted for every place, period and category, at its own grain only, one dimension at a time, before disclosure control: by what is known of them, and by how it ended where the indicator tells that. Who has no category counts as not known, so that categories add up to the place."
 key         = ["indicator_id", "grain", "level", "place_id", "period_start", "dimension", "category"]
+[columns]
+category = "The group people are in, or how it ended; Not known where nobody told."
+dimension = "What people are grouped by: ethnic_group, age_band, gender or route."
+numerator = "How many of the units have what is asked for, or how much of what is added up, before disclosure control."
+denominator = "How many units there are, or how much there is in all, before disclosure control."
+people_count = "How many distinct people the units belong to, before disclosure control; 0 where units belong to nobody."
 */
 with dimension as (
     select

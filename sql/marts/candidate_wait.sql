@@ -1,6 +1,9 @@
 /*
 description = "One row for each candidate with an interest: how many days from the first interest until first active, or, where that has not happened, until the candidate's way ended or the as-at date."
 key         = ["candidate_id"]
+[columns]
+happened = "Whether the candidate was active at the end of the wait."
+days = "How long the wait was or has been, in days."
 */
 with last_event as (
     select

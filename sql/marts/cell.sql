@@ -1,6 +1,9 @@
 /*
 description = "Every indicator, place and period there can be a figure for, in all and by category, counted, before disclosure control: a row also where nothing happened, from the indicator's first record to the as-at date."
 key         = ["indicator_id", "grain", "level", "place_id", "period_start", "dimension", "category"]
+[columns]
+is_outcome = "Whether the dimension is how it ended, which decides the numerator."
+is_complete = "Whether the period and the window after it had ended on the as-at date."
 */
 with first_record as (
     select

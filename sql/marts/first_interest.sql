@@ -1,6 +1,8 @@
 /*
 description = "One row for each candidate: the first interest, its team, and how many days after it the candidate was first active."
 key         = ["candidate_id"]
+[columns]
+days_to_active = "Days from the first interest until the candidate was first active; empty where that has not happened."
 */
 with interest as (
     select

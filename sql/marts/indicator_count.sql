@@ -1,6 +1,10 @@
 /*
 description = "Every indicator counted for every place and period with something to count: each unit once, before disclosure control. people_count is the number of distinct people in the cell. A unit that may stand in several rows, or is a person's, is numbered and collapsed place by place; the others are added up by day first, which is many times less work."
 key         = ["indicator_id", "grain", "level", "place_id", "period_start"]
+[columns]
+numerator = "How many of the units have what is asked for, or how much of what is added up, before disclosure control."
+denominator = "How many units there are, or how much there is in all, before disclosure control."
+people_count = "How many distinct people the units belong to, before disclosure control; 0 where units belong to nobody."
 */
 with apart as (
     select

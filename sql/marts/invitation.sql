@@ -2,6 +2,12 @@
 description = "One row for each person on the list of a held meeting, whatever is said of them there, or shown there by a Teams report, which makes it attended. A role given in the meeting's register wins over the involvement register; person_role is empty where nobody knows it. A report that knows people by name only adds nobody to a meeting that has a register."
 key         = ["meeting_id", "person_id"]
 stored      = false
+[columns]
+meeting_id = "The meeting."
+person_id = "The person invited to or present at the meeting, as a pseudonym."
+attendance = "Whether the person came, by report or register: attended, apologies, did_not_attend or not_recorded."
+person_role = "The role given in the meeting's register, else the one in the involvement register; empty where nobody knows it."
+is_service_user = "Whether the person is or was a service user; empty where nobody knows it."
 */
 with reported_by_name as (
     select distinct meeting_id from staging.online_attendance

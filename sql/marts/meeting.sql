@@ -1,6 +1,14 @@
 /*
 description = "One row for each held meeting and whether a service user was in the room: present, absent or not_recorded. Absent asks that at least one person attended and that the role of all who did is known; a hybrid meeting that only a Teams report tells of is never absent, for nobody wrote down who sat in the room. The venue is chosen_by_service_users for a 'home' meeting too: whose home is nobody's business here."
 key         = ["meeting_id"]
+[columns]
+seats_of_known_role = "How many people attended whose role is known."
+service_users_attended = "How many service users attended."
+carers_attended = "How many carers attended."
+peer_workers_attended = "How many peer workers attended."
+service_users_invited = "How many service users were on the list, whether they came or not."
+venue = "The kind of place: ward, community, office, online or chosen_by_service_users; empty where nobody wrote it down."
+presence = "Whether a service user was in the room: present, absent or not_recorded."
 */
 with room as (
     select

@@ -1,6 +1,12 @@
 /*
 description = "One row for each stretch of a team's meetings up to and with the next one a service user came to; the last stretch may still be running. meetings_without counts those where nobody of them came, not_recorded those of which it is not known."
 key         = ["team_id", "gap_no"]
+[columns]
+gap_no = "The stretch's number within the team, from 1."
+first_on = "The day of the stretch's first meeting."
+ended_on = "The day a service user came again; empty where the stretch is still running."
+meetings_without = "How many meetings of the stretch no service user came to."
+not_recorded = "How many meetings of the stretch nobody knows who came to."
 */
 with numbered as (
     select

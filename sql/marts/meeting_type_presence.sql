@@ -1,6 +1,12 @@
 /*
 description = "For the trust and both care settings, in every complete four quarters: meetings by their type, in the three states of presence, and how many distinct service users came. A 'home' microsystem meeting is told as a microsystem meeting: whose home is nobody's business here. Where none was held there is no row."
 key         = ["level", "place_id", "period_start", "meeting_type"]
+[columns]
+meeting_type = "The kind of meeting: microsystem, qi_project, co_design_workshop or governance."
+meetings_present = "At how many meetings a service user was in the room."
+meetings_absent = "At how many meetings no service user was in the room."
+meetings_not_recorded = "At how many meetings it is not known."
+service_users_count = "How many distinct service users came."
 */
 with met as (
     select

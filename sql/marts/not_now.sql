@@ -1,6 +1,8 @@
 /*
 description = "One row for each candidate whose last event on record, at the end of the last complete month, is 'not now, ask me again' (D11), and how many days ago that was then. On one day anything else counts as the later."
 key         = ["candidate_id"]
+[columns]
+days = "Days from that event to the end of the last complete month."
 */
 with latest as (
     select

@@ -1,6 +1,10 @@
 /*
 description = "What is known of a person or candidate that an indicator can be broken down by: one category in each dimension, the first that was told, so that what happens later moves nobody. No row where nothing is known."
 key         = ["person_id", "dimension"]
+[columns]
+person_id = "The person or candidate, as a pseudonym."
+dimension = "What people are grouped by: ethnic_group, age_band, gender or route."
+category = "The group of the person, as first told."
 */
 with answer as (
     select

@@ -1,6 +1,11 @@
 /*
 description = "One row for each place figures are given for: the trust, its care settings, service areas and teams."
 key         = ["level", "place_id"]
+[columns]
+level = "The level of the place: trust, care_setting, service_area or team."
+place_id = "The place: trust, inpatient, community, or the id of a service area or team."
+parent_id = "The place it is part of; empty for the trust."
+name = "The place's name."
 */
 with area as (
     select

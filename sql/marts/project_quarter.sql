@@ -1,6 +1,9 @@
 /*
 description = "One row for each project and quarter in which it was open for at least a day, with its meetings of that quarter whose attendance is known."
 key         = ["project_id", "quarter_end"]
+[columns]
+meetings_known = "How many of the project's meetings of the quarter have a known attendance."
+meetings_present = "At how many of these a service user was in the room."
 */
 with met as (
     select

@@ -1,6 +1,12 @@
 /*
 description = "How a way to involvement can end, one row for each code: the category readers are told, in words, and by whose decision. active stands for those who took part; D99 also for an ending nobody gave a reason for. ours: by a decision or a system of the trust."
 key         = ["reason_code"]
+[columns]
+reason_code = "The code of the reason, or active."
+category = "The category readers are told."
+side = "By whose decision: involved, ours, the_persons_own, neither or not_known."
+category_no = "The category's place in the order, from 1."
+title = "The category in words."
 */
 select
     reason_code,

@@ -1,6 +1,13 @@
 /*
 description = "For every complete four quarters, dimension and category: how many people of it the trust serves, by the last caseload of each service area, and how many came to a meeting as a service user. Those of whom the category is not known are in neither."
 key         = ["period_start", "dimension", "category"]
+[columns]
+category = "The group, in lower case."
+people_served = "How many people of the group are on the caseload."
+all_served = "How many people of all groups are on the caseload."
+people_involved = "How many service users of the group came to a meeting."
+all_involved = "How many service users of all groups came to a meeting."
+verdict = "Whether the group's share of those who came differs from its share of the caseload: fewer, more, alike or too_few to say."
 */
 with latest as (
     select

@@ -1,6 +1,13 @@
 /*
 description = "Who gets through: of the people who first said they were interested in the last eight quarters whose 180 days have passed, how many of each group there were and how many of them came to a first meeting within 180 days, beside all others of that place. Those whose group is not known are in neither. A row for every group of the trust at every place, also where nobody of it was interested."
 key         = ["level", "place_id", "dimension", "category"]
+[columns]
+period_start = "The first day of the eight quarters."
+period_end = "The last day of the eight quarters."
+people = "How many people of the group said they were interested."
+came = "How many of them came to a first meeting within 180 days."
+other_people = "How many people of the other groups said they were interested."
+others_came = "How many of these came to a first meeting within 180 days."
 */
 with quarter as (
     select

@@ -1,6 +1,8 @@
 /*
 description = "How many distinct service users were in the room, by place and period, counted up to three: where only one or two were, presence is their diary. Every period is made of whole months, and three people of each team's month say as much of it as all of them would."
 key         = ["grain", "level", "place_id", "period_start"]
+[columns]
+service_users_count = "How many distinct service users were in the room, counted up to three."
 */
 with seen as (
     select distinct

@@ -1,6 +1,8 @@
 /*
 description = "One row for each service user, team and quarter in which they came to a meeting of the team. quarter_no counts quarters, so that neighbours differ by one."
 key         = ["person_id", "team_id", "quarter_no"]
+[columns]
+quarter_no = "The quarter, numbered so that neighbours differ by one."
 */
 select distinct
     visit.person_id,

@@ -1,6 +1,8 @@
 /*
 description = "How many service users of each place stand in the involvement register on the as-at date; those without a known team count for the trust only."
 key         = ["level", "place_id"]
+[columns]
+service_users_count = "How many service users stand in the register on the as-at date."
 */
 select
     team_place.level,

@@ -1,6 +1,11 @@
 /*
 description = "The stages of the way from interest to the first meeting in their order, each in words: what it is called, and the step from it to the next."
 key         = ["stage"]
+[columns]
+stage = "The stage of the way, as recruitment records name it."
+stage_no = "The stage's place in the order, from 1."
+title = "The stage in words."
+step = "The step from this stage to the next, in words."
 */
 select
     stage,

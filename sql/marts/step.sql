@@ -1,6 +1,10 @@
 /*
 description = "One row for each candidate and step passed: how many days lay between reaching one stage of the way from interest to the first meeting and reaching the next one on record, the first time each. Stages nobody wrote down are stepped over. The team is that of the first interest."
 key         = ["candidate_id", "step_no"]
+[columns]
+reached_on = "The day the candidate first reached the stage."
+passed_on = "The day the candidate first reached the next stage on record."
+days = "Days between the two."
 */
 with reached as (
     select

@@ -1,6 +1,10 @@
 /*
 description = "Which places a team counts for. The team without an id counts for the trust only."
 key         = ["team_id", "level"]
+[columns]
+team_id = "The team; empty text stands for no known team."
+level = "The level of the place: trust, care_setting, service_area or team."
+place_id = "The place: trust, inpatient, community, or the id of a service area or team."
 */
 select
     team_id,

@@ -1,6 +1,10 @@
 /*
 description = "One row for each team and quarter in which it held a meeting whose attendance is known. quarter_no counts quarters, so that neighbours differ by one."
 key         = ["team_id", "quarter_no"]
+[columns]
+quarter_no = "The quarter, numbered so that neighbours differ by one."
+meetings_known = "How many of the team's meetings of the quarter have a known attendance."
+meetings_present = "At how many of these a service user was in the room."
 */
 select
     meeting.team_id,

@@ -1,6 +1,10 @@
 /*
 description = "For the trust and each service area, in every complete four quarters: how many service users came, how often all together, and how often the one who came most."
 key         = ["level", "place_id", "period_start"]
+[columns]
+people_count = "How many service users came."
+visits = "How often service users came, all together."
+most_visits = "How often the one came who came most."
 */
 with person as (
     select

@@ -2,6 +2,8 @@
 description = "What a chart is filled from: every figure at the grain its chart is drawn in, each beside the point that is drawn of it. is_complete says whether the period and the window after it have ended, for hidden figures too."
 key         = ["indicator_id", "level", "place_id", "period_start"]
 editions    = ["internal", "board"]
+[columns]
+is_complete = "Whether the period and the window after it had ended on the as-at date."
 */
 select
     cell.edition,

@@ -2,6 +2,13 @@
 description = "What happens at a team's other meetings once it has met at a place that service users chose: presence in the 182 days before the first such meeting and in the 182 days from it on, those meetings left out. Only teams that met in all of that time, and only meetings whose attendance is known; other things changed too."
 key         = ["level", "place_id"]
 editions    = ["internal", "board"]
+[columns]
+teams_count = "How many teams are counted."
+present_before = "At how many other meetings a service user was in the room in the 182 days before."
+known_before = "How many other meetings have a known attendance in the 182 days before."
+present_after = "At how many other meetings a service user was in the room in the 182 days from then on."
+known_after = "How many other meetings have a known attendance in the 182 days from then on."
+sentence = "What it shows, in a sentence."
 */
 with team as (
     select

@@ -1,6 +1,11 @@
 /*
 description = "Every cell in every edition after disclosure control: what is hidden is empty, what is rounded is rounded. Which cells are hidden is decided in pipelines/disclosure.py by the figures of the policy."
 key         = ["edition", "indicator_id", "grain", "level", "place_id", "period_start", "dimension", "category"]
+[columns]
+status = "What may be seen of the cell: shown, hidden, no_activity, or incomplete where its period has not ended."
+numerator = "How many of the units have what is asked for, or how much of what is added up, rounded where the edition asks; empty where it is hidden or nothing happened."
+denominator = "How many units there are, or how much in all, rounded where the edition asks; empty where it is hidden or nothing happened."
+least_denominator = "Below which denominator no value is given."
 */
 with settled as (
     select

@@ -1,6 +1,10 @@
 /*
 description = "Every disclosed cell with its figure: percentages 0 to 100 with 95 % Wilson intervals, from the numbers shown and no others."
 key         = ["edition", "indicator_id", "grain", "level", "place_id", "period_start", "dimension", "category"]
+[columns]
+value = "The figure, from the counts shown: percent 0 to 100, a count or a mean, as the indicator's kind says."
+lower = "The lower end of the 95 % Wilson interval, percent 0 to 100; percentages only."
+upper = "The upper end of the 95 % Wilson interval, percent 0 to 100; percentages only."
 */
 with counted as (
     select

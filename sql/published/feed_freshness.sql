@@ -2,6 +2,10 @@
 description = "For each feed, when its last file came and whether the next is overdue."
 key         = ["feed"]
 editions    = ["internal", "board"]
+[columns]
+last_file_at = "When the last file that was loaded came, in UTC; empty where none has."
+is_late = "Whether the next file is overdue."
+sentence = "What there is to say of the feed, in a sentence."
 */
 with arrived as (
     select

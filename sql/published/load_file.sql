@@ -2,6 +2,13 @@
 description = "Every file ever seen, with its counts as they stand now."
 key         = ["feed", "file_name", "sha256"]
 editions    = ["internal", "board"]
+[columns]
+rows_loaded = "How many of its rows count now."
+rows_quarantined = "How many of its rows are held back now."
+rows_duplicate = "How many of its rows repeat another of the file."
+rows_superseded = "How many of its rows a later file has replaced."
+outcome = "What became of the file: loaded, refused, already_loaded, or waiting for a meeting it belongs to."
+message = "What there is to say of the file; empty where there is nothing."
 */
 with counted as (
     select

@@ -2,6 +2,10 @@
 description = "How many teams have met six or more times since a service user was last in the room, in a sentence without names. Only meetings whose attendance is known are counted, and only teams that are still open."
 key         = ["level", "place_id"]
 editions    = ["internal", "board"]
+[columns]
+teams_judged = "How many open teams have had a meeting."
+teams_waiting = "How many of them have met six or more times since a service user was last in the room."
+sentence = "What it shows, in a sentence."
 */
 with team as (
     select

@@ -2,6 +2,9 @@
 description = "Meetings since a service user was last in the room: for each team every stretch of meetings without one, the one still running too. Meetings of which nobody knows who came are counted apart, never as absence."
 key         = ["level", "place_id", "gap_no"]
 editions    = ["internal"]
+[columns]
+level = "Always team."
+is_running = "Whether no service user has come since."
 */
 select
     policy.edition,

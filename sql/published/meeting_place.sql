@@ -2,6 +2,8 @@
 description = "How many meetings were held where, by quarter: one row for each kind of place that occurred. not_recorded where nobody wrote the place down. Trust and care settings only: few meetings at a chosen place are somebody's diary."
 key         = ["level", "place_id", "period_start", "venue"]
 editions    = ["internal", "board"]
+[columns]
+meetings_held = "How many meetings were held there."
 */
 select
     policy.edition,

@@ -2,6 +2,12 @@
 description = "Who was in the room, one mark for each meeting of a team and no person: filled where a service user was there, ring where none was and none is on the list, ring_with_dot where one was asked and could not come, question_mark where it is not known, dash where the meeting was cancelled."
 key         = ["level", "place_id", "meeting_id"]
 editions    = ["internal"]
+[columns]
+level = "Always team."
+mark = "The meeting's mark: filled, ring, ring_with_dot, question_mark or dash."
+has_carer = "Whether a carer was in the room."
+has_peer_worker = "Whether a peer worker was in the room."
+is_chosen_place = "Whether it was held where service users chose."
 */
 with mark as (
     select

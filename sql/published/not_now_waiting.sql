@@ -2,6 +2,13 @@
 description = "How many people said 'not now, ask me again' and had heard nothing for more than 90 days at the end of the last complete month. For the trust alone, so that no place can be worked out from the others; hidden and rounded as the policy says."
 key         = ["level", "place_id", "counted_on"]
 editions    = ["internal", "board"]
+[columns]
+level = "Always trust."
+place_id = "Always trust."
+counted_on = "The last day of the last complete month."
+people = "How many people, rounded where the edition asks; empty where it is hidden."
+status = "Whether the count is shown or hidden."
+sentence = "What it shows, in a sentence."
 */
 with counted as (
     select

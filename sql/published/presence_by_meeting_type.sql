@@ -2,6 +2,14 @@
 description = "Same table or separate rooms: at how many meetings of each type a service user was in the room, was not, or it is not known, in four quarters, with the percentage of those known and its 95 % Wilson interval. Where the policy hides diaries, a period is told at a level either whole or not at all: hidden where only one or two service users came to the meetings of any type at any place of that level, so that no type and no place follows from the others."
 key         = ["level", "place_id", "period_start", "meeting_type"]
 editions    = ["internal", "board"]
+[columns]
+meetings_present = "At how many meetings a service user was in the room; empty where it is hidden."
+meetings_absent = "At how many meetings no service user was in the room; empty where it is hidden."
+meetings_not_recorded = "At how many meetings it is not known; empty where it is hidden."
+value = "Of the meetings known, those with a service user in the room, percent 0 to 100."
+lower = "The lower end of the 95 % Wilson interval, percent 0 to 100."
+upper = "The upper end of the 95 % Wilson interval, percent 0 to 100."
+status = "Whether the figures are shown or hidden."
 */
 with judged as (
     select

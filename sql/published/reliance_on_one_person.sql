@@ -2,6 +2,10 @@
 description = "How far we rely on one person: of all attendances of service users in four quarters, the share of the one who came most, to the nearest 5 percent. Given from 10 attendances of 5 people on, and never where the policy hides so few people; how many people there were is not told, so that no place can be worked out from the others."
 key         = ["level", "place_id", "period_start"]
 editions    = ["internal", "board"]
+[columns]
+share = "Of all attendances of service users, the share of the one who came most, percent 0 to 100, to the nearest 5; empty where it is hidden."
+status = "Whether the share is shown or hidden."
+sentence = "What it shows, in a sentence."
 */
 with told as (
     select

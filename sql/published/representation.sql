@@ -2,6 +2,11 @@
 description = "Like the people we serve: for each group on the caseload whether clearly fewer or more of it come to meetings than its share of the caseload, by a 95 % Wilson interval; too_few where fewer than 5 would be expected. No count of people is told, only the share of the caseload and the verdict."
 key         = ["level", "place_id", "period_start", "dimension", "category"]
 editions    = ["internal", "board"]
+[columns]
+level = "Always trust."
+place_id = "Always trust."
+share_served = "The group's share of the caseload, whole percent 0 to 100."
+sentence = "What the verdict says, in a sentence."
 */
 select
     policy.edition,

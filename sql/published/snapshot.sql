@@ -2,6 +2,9 @@
 description = "One row: which run these figures come from, the last day they cover, and what is hidden or rounded."
 key         = ["run_id"]
 editions    = ["internal", "board"]
+[columns]
+data_to = "The last day of the last complete month."
+disclosure = "What is hidden or rounded, in a sentence."
 */
 select
     policy.edition,

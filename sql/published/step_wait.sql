@@ -2,6 +2,12 @@
 description = "Waiting on us: half of the people who passed a step of the way from interest to the first meeting in the last four complete quarters waited so many days for the next step or fewer, the other half longer. Those who still wait, or whose way ended there, are not in it. Given where at least 8 people, and more than the policy hides, passed the step; how many they were is not told, so that no place can be worked out from the others."
 key         = ["level", "place_id", "step_no"]
 editions    = ["internal", "board"]
+[columns]
+period_start = "The first day of the last complete four quarters."
+period_end = "The last day of the last complete four quarters."
+days = "Half of the people waited so many days or fewer, whole days; empty where it is hidden."
+status = "Whether the days are shown or hidden."
+sentence = "What it shows, in a sentence."
 */
 with latest as (
     select

@@ -1,6 +1,8 @@
 /*
 description = "One row for each candidate and day of a snapshot, with what the status means among the stages of recruitment. Snapshots of days to come wait."
 key         = ["candidate_id", "snapshot_on"]
+[columns]
+stage = "What the status means among the stages of recruitment: interest, conversation, registered, paused, declined or left."
 */
 select
     candidate as candidate_id,

@@ -1,6 +1,9 @@
 /*
 description = "One row for each change of stage between a candidate's successive snapshots. The day is not known: it lies from earliest_on, the last snapshot without the change, to latest_on, the first with it; earliest_on is empty where no snapshot came before. Stages skipped are not made up, and who is no longer in a snapshot has done nothing. For no indicator that needs a day."
 key         = ["candidate_id", "latest_on"]
+[columns]
+earliest_on = "The last day a snapshot was without the change; empty where no snapshot came before."
+is_uncertain = "Always true: the day lies somewhere between two snapshots."
 */
 with snapshot as (
     select

@@ -18,9 +18,9 @@ from dashboard.store import Store
 from pipelines.building import Run, build_all
 from pipelines.demo import Trust, write_trust
 from pipelines.feed import discover
+from pipelines.headers import IndicatorHeader
 from pipelines.publish import publish
 from pipelines.settings import Settings
-from pipelines.views import IndicatorHeader
 from pipelines.warehouse import Warehouse
 from tests.pipelines.bench import Bench
 

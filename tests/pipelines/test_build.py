@@ -7,16 +7,10 @@ import pytest
 
 from pipelines.building import build
 from pipelines.demo import ExpectedFile, Trust, write_trust
+from pipelines.faults import ViewError
+from pipelines.headers import EXAMPLE_OF_AN_INDICATOR, Header, IndicatorHeader
 from pipelines.settings import SQL_ROOT
-from pipelines.views import (
-    EXAMPLE_OF_AN_INDICATOR,
-    Header,
-    IndicatorHeader,
-    View,
-    ViewError,
-    read_view,
-    read_views,
-)
+from pipelines.views import View, read_view, read_views
 from pipelines.warehouse import Warehouse
 from tests.pipelines.bench import Bench, meeting
 
@@ -165,7 +159,9 @@ def test_an_indicator_whose_rows_are_not_units_is_refused_by_name(
 def test_an_analysts_own_view_is_built(bench: Bench, tmp_path: Path) -> None:
     path = tmp_path / "sql" / "views" / "mine.sql"
     path.parent.mkdir(parents=True)
-    path.write_text('/*\ndescription = "x"\n*/\nselect count(*) as places from published.place\n')
+    path.write_text(
+        '/*\ndescription = "x"\n[columns]\nplaces = "x"\n*/\nselect count(*) as places from published.place\n'
+    )
     bench.views = (*bench.views, read_view(path, tmp_path / "sql"))
     assert bench.build() == []
     assert bench.warehouse.value("select places from views.mine") > 0

@@ -5,8 +5,9 @@ import re
 import pytest
 
 from pipelines.analysis import ANALYSED
+from pipelines.headers import Header, IndicatorHeader
 from pipelines.settings import PROJECT_ROOT, SQL_ROOT
-from pipelines.views import Header, IndicatorHeader, read_views
+from pipelines.views import read_views
 
 VIEWS = read_views(SQL_ROOT)
 FINDINGS = [f"F{number}" for number in range(1, 11)]

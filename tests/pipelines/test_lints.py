@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.faults import ViewError
 from pipelines.lints import EXAMPLES, lint
 from pipelines.settings import SQL_ROOT
-from pipelines.views import View, ViewError, read_view, read_views
+from pipelines.views import View, read_view, read_views
 
 HEADER = '/*\ndescription = "x"\nkey = ["team_id"]\n*/\n'
 

@@ -10,9 +10,10 @@ import sqlglot
 from sqlglot import exp
 
 from pipelines.feed import discover
+from pipelines.headers import IndicatorHeader
 from pipelines.settings import PROJECT_ROOT, SQL_ROOT
 from pipelines.suite import read_suite
-from pipelines.views import IndicatorHeader, View, read_views
+from pipelines.views import View, read_views
 
 VIEWS = read_views(SQL_ROOT)
 INDICATORS = [(view, view.header) for view in VIEWS if isinstance(view.header, IndicatorHeader)]
