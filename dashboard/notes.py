@@ -101,6 +101,12 @@ def who(note: Row) -> str:
     return "; ".join([wording.NOTES[note["kind"]], *(role for role in roles if role)])
 
 
+def idea(note: Row) -> str:
+    """A change idea in a line: what, where, who owns it, when it is looked at again."""
+    due = f", review {wording.day(note['due_on'])}" if note["due_on"] else ""
+    return f"{str(note['text']).rstrip('.')} ({note['where']}) · owner: {note['owner'] or 'not named'}{due}"
+
+
 def said(notes: Sequence[Row]) -> str:
     """What service users said about the number, the latest first, or that nobody has been asked."""
     told = [note for note in reversed(notes) if note["kind"] == "said"]

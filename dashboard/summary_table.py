@@ -1,5 +1,6 @@
 """The Overview's table: each number by theme, its change, latest figure, usual range and two years in a line."""
 
+from collections.abc import Sequence
 from html import escape
 from itertools import groupby
 
@@ -7,20 +8,19 @@ import polars
 
 from dashboard import filters, wording
 from dashboard.access import Scope
-from dashboard.charts import drawings
-from dashboard.components import Row, as_rows, picture, theme
+from dashboard.charts import drawings, icons
+from dashboard.components import Row, picture, theme
 from dashboard.filters import Place
 from dashboard.store import Store
 
 
-def summary_table(scope: Scope, store: Store, place: Place) -> str:
-    """The table of the Overview's numbers by theme, each linked to its trend."""
-    rows = as_rows(store.summary(scope, place.level, place.place_id))
+def summary_table(scope: Scope, store: Store, place: Place, rows: Sequence[Row]) -> str:
+    """The Overview's numbers by theme (rows of Store.summary); a click anywhere on one leads to its trend."""
     indicators = store.indicators(scope)
     labels = dict(zip(indicators["indicator_id"], filters.indicator_labels(indicators), strict=True))
     series = store.series(scope, place.level, place_id=place.place_id)
     has_target = any(wording.target(row) for row in rows)
-    headings = ["Change", "Latest", "Usual range", *(["Target"] if has_target else []), "Over time"]
+    headings = ["Change", "Latest", "Usual range", *(["Target"] if has_target else []), "Two years"]
     head = "".join(f'<th scope="col">{heading}</th>' for heading in ("Number", *headings))
     body = ""
     for question, members in groupby(rows, key=lambda row: row["theme"]):
@@ -36,7 +36,7 @@ def number_row(row: Row, label: str, series: polars.DataFrame, place: Place, has
     """One number: name and link, change, latest, usual range, target if any has one, two years in a line."""
     is_team = place.level == "team"
     variation = "none" if is_team else row["variation"] or "none"
-    icon = picture(drawings.variation_icon(variation, theme()), "")
+    icon = picture(icons.variation_icon(variation, theme()), "")
     words = "Counts only" if is_team else wording.VARIATIONS[variation]
     usual = "too few meetings" if is_team else wording.usual_range(row)
     cells = [
@@ -67,15 +67,39 @@ def aim(row: Row, is_team: bool) -> str:
     if not words or is_team:
         return escape(words)
     assurance = row["assurance"] or "none"
-    icon = picture(drawings.assurance_icon(assurance, theme()), "")
+    icon = picture(icons.assurance_icon(assurance, theme()), "")
     return f'<span class="inv-aim">{icon} {escape(words)}: {escape(wording.ASSURANCES[assurance])}</span>'
 
 
 def line(row: Row, series: polars.DataFrame, is_team: bool) -> str:
     """Two years of complete periods in a line."""
     own = series.filter(polars.col("indicator_id") == row["indicator_id"], polars.col("is_complete"))
+    own = own.filter(polars.col("period_end") > polars.col("period_end").max().dt.offset_by("-2y"))
     if is_team or own.is_empty():
         return ""
     middle = row["centre"] if (row["points"] or 0) >= wording.FEWEST_POINTS else None
     drawn = drawings.sparkline(own["value"].to_list(), own["point_type"].to_list(), middle, theme())
     return picture(drawn, row["summary"] or "")
+
+
+def summary_numbers(place: Place, rows: Sequence[Row]) -> polars.DataFrame:
+    """The same table to take away; a percentage only where it is fit to print, a verdict only above a team."""
+    return polars.DataFrame(
+        [
+            {
+                "question": row["theme"],
+                "number": row["title"],
+                "place": place.label,
+                "from": row["period_start"],
+                "to": row["period_end"],
+                "counted": row["numerator"],
+                "of": row["denominator"],
+                "percent": row["value"] if row["period_start"] and wording.share(row) else None,
+                "change": wording.VARIATIONS["none" if place.level == "team" else row["variation"] or "none"],
+                "usual_range": wording.usual_range(row),
+                "target": wording.target(row) or None,
+            }
+            for row in rows
+        ],
+        infer_schema_length=None,
+    )

@@ -1,4 +1,4 @@
-"""Small pictures beside words, as SVG text: icons of change and target, two years in a line, a dot with its span."""
+"""Small pictures beside words, as SVG text: two years in a line, a dot with its span, marks for legends."""
 
 from base64 import b64encode
 from collections.abc import Callable, Sequence
@@ -9,68 +9,6 @@ from dashboard.charts.theme import FONT, PALETTES, POINT_SHAPES, Palette, Theme,
 Scale = Callable[[float], float]
 WIDE = 'stroke-width="2"'
 
-RISING = ((9, 29), (16, 26), (23, 18), (30, 10))
-FALLING = ((9, 11), (16, 14), (23, 22), (30, 30))
-LEVEL = ((9, 22), (16, 16), (23, 24), (31, 17))
-VARIATION_MARKS = {
-    "common_cause": (LEVEL, "", "common"),
-    "improvement_high": (RISING, "H", "improvement"),
-    "improvement_low": (FALLING, "L", "improvement"),
-    "concern_high": (RISING, "H", "concern"),
-    "concern_low": (FALLING, "L", "concern"),
-    "neutral_high": (RISING, "H", "neutral"),
-    "neutral_low": (FALLING, "L", "neutral"),
-}
-ASSURANCE_MARKS = {
-    "pass": ("M8 13 q6 -6 12 0 t12 0", "P", 33, "improvement"),
-    "fail": ("M8 27 q6 -6 12 0 t12 0", "F", 16, "concern"),
-    "inconsistent": ("M8 20 q6 -14 12 0 t12 0", "?", 35, "common"),
-}
-
-
-@cache
-def variation_icon(variation: str, theme: Theme) -> str:
-    """The icon of a kind of variation, in its official meaning: a run of points, and H or L for special cause."""
-    palette = PALETTES[theme]
-    if variation not in VARIATION_MARKS:
-        return _round(palette.common, f'<path d="M14 20 h12" stroke="{palette.quiet}" stroke-width="2.5"/>')
-    points, letter, meaning = VARIATION_MARKS[variation]
-    colour = getattr(palette, meaning)
-    line = " ".join(f"{x},{y}" for x, y in points)
-    dots = "".join(
-        f'<circle cx="{x}" cy="{y}" r="2.6" fill="{colour if meaning != "common" and n > 1 else palette.common}"/>'
-        for n, (x, y) in enumerate(points)
-    )
-    corner = (13, 18) if points is RISING else (27, 18)
-    return _round(
-        colour,
-        f'<polyline points="{line}" fill="none" stroke="{colour}" stroke-width="1.6"/>{dots}'
-        f"{_letter(letter, *corner, colour)}",
-    )
-
-
-@cache
-def assurance_icon(assurance: str, theme: Theme) -> str:
-    """The icon of how a series stands to its target; a dash where it is too soon to say."""
-    palette = PALETTES[theme]
-    if assurance not in ASSURANCE_MARKS:
-        return _round(palette.common, f'<path d="M14 20 h12" stroke="{palette.quiet}" stroke-width="2.5"/>')
-    wave, letter, baseline, meaning = ASSURANCE_MARKS[assurance]
-    colour = getattr(palette, meaning)
-    aim = f'<path d="M7 20 h26" stroke="{palette.ink}" stroke-width="1.6" stroke-dasharray="3 2"/>'
-    curve = f'<path d="{wave}" fill="none" stroke="{colour}" stroke-width="2.4"/>'
-    return _round(colour, f"{aim}{curve}{_letter(letter, 20, baseline, colour)}")
-
-
-def _round(colour: str, inside: str) -> str:
-    ring = f'<circle cx="20" cy="20" r="17.5" fill="none" stroke="{colour}" stroke-width="3"/>'
-    return _picture(40, 40, ring + inside)
-
-
-def _letter(letter: str, x: float, y: float, colour: str) -> str:
-    style = f'font-family="Arial, sans-serif" font-size="12" font-weight="bold" text-anchor="middle" fill="{colour}"'
-    return f'<text x="{x}" y="{y}" {style}>{letter}</text>' if letter else ""
-
 
 def sparkline(
     values: Sequence[float | None], point_types: Sequence[str | None], centre: float | None, theme: Theme
@@ -79,7 +17,7 @@ def sparkline(
     palette, wide, high = PALETTES[theme], 150, 34
     known = [value for value in (*values, centre) if value is not None]
     if not known:
-        return _picture(wide, high, "")
+        return picture(wide, high, "")
     low, top = min(known), max(known)
 
     def x(n: int) -> float:
@@ -96,7 +34,7 @@ def sparkline(
         if py is not None and (n == len(places) - 1 or _is_special(kind))
     )
     line = f'<path d="{_broken_line(places)}" fill="none" stroke="{palette.common}" stroke-width="1.6"/>'
-    return _picture(wide, high, middle + line + marks)
+    return picture(wide, high, middle + line + marks)
 
 
 def _is_special(point_type: str | None) -> bool:
@@ -130,8 +68,8 @@ def dot(value: float | None, lower: float | None, upper: float | None, theme: Th
     ends = "".join(f'<path d="M{x(at)} 4 v14" stroke="{palette.rule}" stroke-width="1"/>' for at in (0, 50, 100))
     axis = f'<path d="M{x(0)} 11 H{x(100)}" stroke="{palette.rule}" stroke-width="1"/>'
     if value is None:
-        return _picture(wide, high, ends + axis)
-    return _picture(wide, high, ends + axis + _span(x, lower, upper, palette) + _dot(x(value), palette))
+        return picture(wide, high, ends + axis)
+    return picture(wide, high, ends + axis + _span(x, lower, upper, palette) + _dot(x(value), palette))
 
 
 def _span(x: Scale, lower: float | None, upper: float | None, palette: Palette) -> str:
@@ -144,7 +82,8 @@ def _dot(x: float, palette: Palette) -> str:
     return f'<circle cx="{x}" cy="11" r="6" fill="{palette.improvement}"/>'
 
 
-def _picture(wide: int, high: int, inside: str) -> str:
+def picture(wide: int, high: int, inside: str) -> str:
+    """An SVG text of a size."""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide}" height="{high}" viewBox="0 0 {wide} {high}">'
         f"{inside}</svg>"
@@ -154,7 +93,7 @@ def _picture(wide: int, high: int, inside: str) -> str:
 def name_plate(name: str, theme: Theme) -> str:
     """The dashboard's name, to stand at the head of the page."""
     style = f'font-family="{FONT}" font-size="17" font-weight="bold" fill="{PALETTES[theme].ink}"'
-    return _picture(9 * len(name), 24, f'<text x="0" y="18" {style}>{name}</text>')
+    return picture(9 * len(name), 24, f'<text x="0" y="18" {style}>{name}</text>')
 
 
 def source(svg: str) -> str:
@@ -166,7 +105,7 @@ def source(svg: str) -> str:
 def point(kind: str, theme: Theme) -> str:
     """The mark of a kind of point for a legend; `open` is a period that has not ended."""
     if kind == "open":
-        return _picture(14, 14, f'<circle cx="7" cy="7" r="4.5" fill="none" stroke="{PALETTES[theme].common}" {WIDE}/>')
+        return picture(14, 14, f'<circle cx="7" cy="7" r="4.5" fill="none" stroke="{PALETTES[theme].common}" {WIDE}/>')
     colour = colour_of(kind, theme)
     shapes = {
         "circle": f'<circle cx="7" cy="7" r="5" fill="{colour}"/>',
@@ -174,7 +113,7 @@ def point(kind: str, theme: Theme) -> str:
         "diamond": f'<path d="M7 0.5 L13 7 L7 13.5 L1 7 Z" fill="{colour}"/>',
         "square": f'<path d="M2 2 H12 V12 H2 Z" fill="{colour}"/>',
     }
-    return _picture(14, 14, shapes[POINT_SHAPES[kind]])
+    return picture(14, 14, shapes[POINT_SHAPES[kind]])
 
 
 @cache
@@ -188,4 +127,4 @@ def stroke(line: str, theme: Theme) -> str:
         "lower_limit": f'<path d="M0 1 H26 V13 H0 Z" fill="{palette.band}"/>'
         f'<path d="M0 1.5 H26 M0 12.5 H26" stroke="{palette.quiet}" stroke-width="1" stroke-dasharray="4 3"/>',
     }
-    return _picture(26, 14, strokes[line])
+    return picture(26, 14, strokes[line])

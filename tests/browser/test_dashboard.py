@@ -87,6 +87,20 @@ def test_a_number_of_the_overview_leads_to_its_trend_with_the_filters_in_use(vis
     assert visit.errors == []
 
 
+def test_a_click_anywhere_on_a_row_and_the_keyboard_lead_to_its_trend(visit: Visit) -> None:
+    visit.open("/")
+    visit.page.locator("tr.inv-number", has_text="Agenda items by service users").locator("td.inv-range").first.click()
+    visit.page.wait_for_url("**/trends**")
+    visit.drawn()
+    assert "Agenda items raised by service users: Whole trust" in visit.text()
+    visit.open("/")
+    visit.page.get_by_role("link", name="Meetings not recorded").focus()
+    visit.page.keyboard.press("Enter")
+    visit.page.wait_for_url("**/trends**")
+    visit.drawn()
+    assert "Meetings where we do not know who came: Whole trust" in visit.text()
+
+
 def test_an_open_page_offers_new_figures_after_a_run_and_shows_them_when_asked(
     first_visit: Visit, own_data: Path
 ) -> None:

@@ -127,6 +127,8 @@ def tables(run_id: str, edition: str, late: bool) -> dict[str, list[tuple[object
                         "Wards were 17 points lower than community teams (between 3 and 29 points lower).")],
         "briefing": briefing_rows(),
         "annotation": annotation_rows(edition),
+        "long_absence": [(*TRUST, 4, 2, "2 teams have met six or more times since a service user was last in the "
+                          "room; the involvement office can help.")],
         "feed_freshness": [("meetings", "Meetings", datetime(2026, 11, 2), date(2026, 10, 31), False, "On time."),
                            ("training", "Training", datetime(2026, 9, 1), date(2026, 8, 31), late, "None since Sep.")],
         "load_file": [("meetings", "meetings_october.csv", "ab" * 32, 1010, 1007, 3, 0, 0, "loaded", "Extra column."),

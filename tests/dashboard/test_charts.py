@@ -1,13 +1,15 @@
 """Charts as dictionaries: what is in them, and that nothing leaves them out."""
 
 import json
+import re
 from itertools import pairwise
 from typing import Any, get_args
 
 import pytest
 
+from dashboard import wording
 from dashboard.access import scope_of_role
-from dashboard.charts import counts, drawings, spc, theme
+from dashboard.charts import counts, drawings, icons, spc, theme
 from dashboard.charts.points import begun, note, points
 from dashboard.charts.theme import PALETTES, POINT_COLOURS, POINT_LETTERS, POINT_SHAPES, Theme
 from dashboard.store import Store
@@ -182,10 +184,28 @@ def test_a_team_s_chart_has_counts_and_no_limits(store: Store) -> None:
 @pytest.mark.parametrize("name", THEMES)
 @pytest.mark.parametrize("variation", ["common_cause", "improvement_high", "concern_low", "neutral_high", "none"])
 def test_an_icon_of_special_cause_says_high_or_low_in_a_letter(name: Theme, variation: str) -> None:
-    got = drawings.variation_icon(variation, name)
+    got = icons.variation_icon(variation, name)
     want = {"improvement_high": "H", "concern_low": "L", "neutral_high": "H"}.get(variation)
     assert got.startswith("<svg")
-    assert (f">{want}<" in got) if want else ("<text" not in got)
+    assert (f'data-letter="{want}"' in got) if want else ("data-letter" not in got)
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_every_icon_looks_like_no_other(name: Theme) -> None:
+    drawn = [icons.variation_icon(kind, name) for kind in (*icons.VARIATION_MARKS, "none")]
+    drawn += [icons.assurance_icon(kind, name) for kind in icons.ASSURANCE_MARKS]
+    assert len(set(drawn)) == len(drawn)
+
+
+def test_every_stored_variation_and_assurance_has_an_icon_and_words() -> None:
+    assert set(icons.VARIATION_MARKS) | {"none"} == set(wording.VARIATIONS)
+    assert set(icons.ASSURANCE_MARKS) | {"none"} == set(wording.ASSURANCES)
+
+
+@pytest.mark.parametrize("kind", icons.VARIATION_MARKS)
+def test_an_icon_of_24_pixels_has_lines_of_at_least_one(kind: str) -> None:
+    widths = re.findall(r'stroke-width="([0-9.]+)"', icons.variation_icon(kind, "light"))
+    assert min(map(float, widths)) * 24 / 40 >= 1
 
 
 def test_a_sparkline_breaks_where_there_is_no_figure() -> None:

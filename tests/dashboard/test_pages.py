@@ -125,9 +125,23 @@ def test_the_target_column_appears_only_with_a_target(store: Store, monkeypatch:
     from dashboard.filters import Place
 
     trust, reader = Place("trust", "trust", "Whole trust", "Whole trust"), scope_of_role("executive")
-    assert ">Target<" in table.summary_table(reader, store, trust)
+    rows = store.summary(reader, "trust", "trust").to_dicts()
+    assert ">Target<" in table.summary_table(reader, store, trust, rows)
     monkeypatch.setattr("dashboard.wording.target", lambda _: "")
-    assert ">Target<" not in table.summary_table(reader, store, trust)
+    assert ">Target<" not in table.summary_table(reader, store, trust, rows)
+
+
+def test_the_overview_says_what_is_being_tried_and_by_whom(render: Render) -> None:
+    got = text_of(render("overview", "executive"))
+    assert "Buddies come along (Acute wards) · owner: QI office, review 2 Jan 2027" in got
+    assert "A secret of Birch ward" not in got
+    assert "No change idea is under way here." in text_of(render("overview", "executive", place="Community"))
+
+
+def test_the_overview_says_how_many_teams_met_long_without_a_service_user_and_not_which(render: Render) -> None:
+    got = text_of(render("overview", "analyst"))
+    assert "2 teams have met six or more times since a service user was last in the room" in got
+    assert not [name for name in SECRET_TEAMS if name in got]
 
 
 def test_a_proposal_of_new_limits_is_told_in_words_where_there_is_one(render: Render) -> None:
