@@ -36,7 +36,9 @@ def analyse(warehouse: Warehouse, as_at: date, settings: Settings) -> None:
     """Makes the tables of ANALYSED in the schema `published`, each edition's from its own values alone."""
     editions = {edition: _read_edition(warehouse, edition) for edition in (INTERNAL, BOARD)}
     decisions = warehouse.frame("select indicator_id, level, place_id, on_date from marts.rebase")
-    waits = warehouse.frame("select * exclude (candidate_id) from marts.wait")
+    waits = {edition: _read_waits(warehouse, edition) for edition in (INTERNAL, BOARD)}
+    open_curves = tell_waits(waits[INTERNAL], _disclosure(editions[INTERNAL]))
+    curves = {INTERNAL: open_curves, BOARD: tell_waits(waits[BOARD], _disclosure(editions[BOARD]), open_curves)}
     groups = warehouse.frame("select * from marts.selection")
     charts = {
         edition: draw_charts(tables["indicator_value"], tables["indicator"], decisions, settings)
@@ -49,7 +51,7 @@ def analyse(warehouse: Warehouse, as_at: date, settings: Settings) -> None:
             "signal_point": charts[edition].points,
             "signal": charts[edition].signals,
             "rebase_proposal": charts[edition].proposals,
-            "waiting_curve": tell_waits(waits, _disclosure(tables)),
+            "waiting_curve": curves[edition],
             "who_gets_through": judge_groups(groups, _disclosure(tables).hide_up_to),
             "briefing": _briefing(tables, charts[edition].signals, as_at),
             **_side_by_side(tables, as_at),
@@ -92,6 +94,16 @@ def _read_edition(warehouse: Warehouse, edition: str) -> Tables:
         name: warehouse.frame(f"select * exclude (edition) from published.{name} where edition = ?", [edition])
         for name in READ
     }
+
+
+def _read_waits(warehouse: Warehouse, edition: str) -> pl.DataFrame:
+    return warehouse.frame(
+        """select wait.* exclude (candidate_id), place.edition is not null as is_told
+        from marts.wait as wait left join published.curve_place as place
+            on place.edition = ? and wait.level = place.level and wait.place_id = place.place_id
+            and wait.period_start = place.period_start""",
+        [edition],
+    )
 
 
 def _disclosure(tables: Tables) -> Disclosure:

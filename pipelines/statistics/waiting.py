@@ -1,13 +1,17 @@
-"""Waiting curves as published: shares still waiting, told in steps so large that nobody can be picked out.
+"""Waiting curves as published: how many have not yet taken part, told in steps so large that nobody can be picked out.
 
-The steps are the same for all places of a period, so that no place can be worked out from its parent and siblings.
+Everybody of a curve is followed for the same time, so a step is a plain count of people, held to the rules of
+STEP_COUNTS. Steps are the same days for all places of a period, so that no place can be worked out from its parent and
+siblings, and a more closed edition tells only days that a more open one tells.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import polars as pl
 
+from pipelines.families import IntArray
 from pipelines.statistics.survival import waiting_curve
 from pipelines.statistics.wording import round_half_up, say_count
 
@@ -41,63 +45,123 @@ class Disclosure:
     round_to: int
     least_denominator: int
 
-    def may_tell(self, count: int) -> bool:
-        """Whether a count of people may be told, or worked out."""
-        return count == 0 or count > self.hide_up_to
+    def may_tell(self, counts: IntArray) -> bool:
+        """Whether these counts of people may all be told, or worked out."""
+        return not ((counts >= 1) & (counts <= self.hide_up_to)).any()
 
     def round(self, number: float) -> int:
         """To the nearest multiple, halves up."""
         return round_half_up(number / self.round_to) * self.round_to
 
 
-def tell_waits(waits: pl.DataFrame, disclosure: Disclosure) -> pl.DataFrame:
+@dataclass(frozen=True)
+class Followed:
+    """Places of one period side by side. `took_part` counts people by day (rows; 0 to the last) and place (columns).
+
+    What the trust holds beyond its settings is one more column: it can be worked out from the others.
+    """
+
+    took_part: IntArray
+    people: IntArray
+
+    @property
+    def last_day(self) -> int:
+        """The last day to which everybody was followed."""
+        return len(self.took_part) - 1
+
+
+def since_the_step_before(followed: Followed, before: int, day: int) -> IntArray:
+    """Those who took part since the step before; day 0 counts into the first step."""
+    since: IntArray = followed.took_part[day] - (followed.took_part[before] if before else 0)
+    return since
+
+
+def from_here_to_the_end(followed: Followed, before: int, day: int) -> IntArray:
+    """Those who take part after this step: how many there are at the end is the figure of the same people."""
+    later: IntArray = followed.took_part[-1] - followed.took_part[day]
+    return later
+
+
+def not_yet(followed: Followed, before: int, day: int) -> IntArray:
+    """Those who have not taken part."""
+    others: IntArray = followed.people - followed.took_part[day]
+    return others
+
+
+# What a step lets a reader work out of each place: each must be nobody, or enough people.
+STEP_COUNTS: tuple[Callable[[Followed, int, int], IntArray], ...] = (
+    since_the_step_before,
+    from_here_to_the_end,
+    not_yet,
+)
+
+
+def tell_waits(waits: pl.DataFrame, disclosure: Disclosure, more_open: pl.DataFrame | None = None) -> pl.DataFrame:
     """The curve of every place and period that may be told.
 
     In: one row a person and place: level (`trust`, `care_setting`), place_id, period_start, period_end (by the first
-    interest), days, happened (see `survival.waiting_curve`). Out: columns of WAIT_SCHEMA, one row for each step, first
-    day 0; waiting, lower and upper in percent 0..100, rounded; people: all in the curve; half_by_day: the first step at
-    which half or fewer wait, NULL where there is none. A step is told only where in every place of that period nobody
-    or enough people took part since the step before, and nobody or enough wait, and have not taken part; where that
-    leaves too few steps, care settings are left out.
+    interest), days, happened (see `survival.waiting_curve`), followed_days (the days of all who did not take part),
+    is_told (whether the edition shows the figure of the same people). more_open: the curves of the more open edition,
+    whose days alone may be told here. Out: columns of WAIT_SCHEMA, one row for each step, first day 0; waiting (not yet
+    taken part), lower and upper in percent 0..100, rounded; people: all in the curve; half_by_day: the first step by
+    which half or more have taken part, NULL where there is none. Where care settings cannot all be told, or their
+    steps are too few, the trust is told alone.
     """
     rows = [
         row
         for period in waits.sort(*PERIOD, *PLACE).partition_by(PERIOD, maintain_order=True)
-        for row in _tell_period(period, disclosure)
+        for row in _tell_period(period, disclosure, more_open)
     ]
     return pl.DataFrame(rows, schema=WAIT_SCHEMA, orient="row")
 
 
-def _tell_period(waits: pl.DataFrame, disclosure: Disclosure) -> Iterator[tuple[object, ...]]:
+def _tell_period(
+    waits: pl.DataFrame, disclosure: Disclosure, more_open: pl.DataFrame | None
+) -> Iterator[tuple[object, ...]]:
     places = waits.partition_by(PLACE, maintain_order=True)
     trust = [place for place in places if place["level"][0] == "trust"]
     for told in (places, trust):
-        steps = _find_steps(told, disclosure)
+        steps = _find_steps(told, disclosure, _days_of(more_open, told))
         if len(steps) >= FEWEST_STEPS:
             for place in told:
                 yield from _tell_place(place, steps, disclosure)
             return
 
 
-def _find_steps(places: Sequence[pl.DataFrame], disclosure: Disclosure) -> list[int]:
-    """The days at which all these places may be told, up to the last on which somebody of each is known to wait."""
+def _days_of(more_open: pl.DataFrame | None, places: Sequence[pl.DataFrame]) -> set[int] | None:
+    """The days the more open edition tells of all these places; None where no edition is more open."""
+    if more_open is None:
+        return None
+    of_places = (
+        set(more_open.join(place.select(*PLACE, *PERIOD).unique(), on=[*PLACE, *PERIOD], how="semi")["day"])
+        for place in places
+    )
+    return set.intersection(*of_places) if places else set()
+
+
+def _find_steps(places: Sequence[pl.DataFrame], disclosure: Disclosure, days: set[int] | None) -> list[int]:
+    """The days at which all these places may be told, up to the last one of all."""
     least = max(disclosure.hide_up_to + 1, disclosure.least_denominator)
-    if not places or any(place.height < least for place in places):
+    if not places or any(place.height < least or not place["is_told"].all() for place in places):
         return []
-    steps, last = [0], min(int(place["days"].max() or 0) for place in places)  # type: ignore[arg-type]
-    for day in range(STEP_DAYS, last + STEP_DAYS, STEP_DAYS):
-        if all(_may_tell_step(place, steps[-1], day, disclosure) for place in places):
+    followed, steps = follow(places), [0]
+    for day in (*range(STEP_DAYS, followed.last_day, STEP_DAYS), followed.last_day):
+        counts = (count(followed, steps[-1], day) for count in STEP_COUNTS)
+        if (days is None or day in days) and all(disclosure.may_tell(of_places) for of_places in counts):
             steps.append(day)
     return steps
 
 
-def _may_tell_step(place: pl.DataFrame, before: int, day: int, disclosure: Disclosure) -> bool:
-    """Day 0 counts into the first step. Those who have not taken part are those who wait and those who went away."""
-    by_then, before_that = pl.col("days") <= day, pl.col("days") <= before
-    took_part = pl.col("happened") & by_then
-    since = took_part if before == 0 else took_part & ~before_that
-    counts = place.select(since=since.sum(), waiting=(~by_then).sum(), not_yet=(~took_part).sum())
-    return all(disclosure.may_tell(count) for count in counts.row(0))
+def follow(places: Sequence[pl.DataFrame]) -> Followed:
+    """How many had taken part by each day, place by place, and what the trust holds beyond its settings."""
+    length = int(places[0]["followed_days"][0]) + 1
+    by_day = [np.bincount(place.filter("happened")["days"], minlength=length).cumsum() for place in places]
+    took_part, people = np.column_stack(by_day), np.array([place.height for place in places])
+    if len(places) == 1:
+        return Followed(took_part, people)
+    sign = np.array([1 if place["level"][0] == "trust" else -1 for place in places])
+    beyond = took_part @ sign, people @ sign
+    return Followed(np.column_stack([took_part, beyond[0]]), np.append(people, beyond[1]))
 
 
 def _tell_place(place: pl.DataFrame, steps: list[int], disclosure: Disclosure) -> Iterator[tuple[object, ...]]:
@@ -115,8 +179,8 @@ def _tell_place(place: pl.DataFrame, steps: list[int], disclosure: Disclosure) -
 
 
 def say_wait(people: int, half: int | None, last: int, left: int) -> str:
-    """The sentence of one curve: when half had taken part, or how many were still waiting at its end."""
+    """The sentence of one curve: when half had taken part, or how many had not by its end."""
     of = f"Of {say_count(people)} people who said they were interested"
     if half is not None:
         return f"{of}, half had taken part within {half // 7} weeks."
-    return f"{of}, more than half were still waiting after {last // 7} weeks (about {left} %)."
+    return f"{of}, more than half had not taken part after {last // 7} weeks (about {left} %)."

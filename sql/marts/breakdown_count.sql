@@ -1,9 +1,9 @@
 /*
-description = "Every indicator of people counted for every place, period and category, at its own grain only, one dimension at a time, before disclosure control: by what is known of them, and by how it ended where the indicator tells that. Who has no category counts as not known, so that categories add up to the place."
+description = "Every indicator of people counted for every place, period and category, at its own grain only, one dimension at a time, before disclosure control: by what is known of them, and by how it ended where the indicator tells that. Who has no category by the day on which the period's figures are complete counts as not known, so that categories add up to the place."
 key         = ["indicator_id", "grain", "level", "place_id", "period_start", "dimension", "category"]
 [columns]
 category = "The group people are in, or how it ended; Not known where nobody told."
-dimension = "What people are grouped by: ethnic_group, age_band, gender or route."
+dimension = "What people are grouped by: ethnic_group, age_band, gender, route or reason (how it ended)."
 numerator = "How many of the units have what is asked for, or how much of what is added up, before disclosure control."
 denominator = "How many units there are, or how much there is in all, before disclosure control."
 people_count = "How many distinct people the units belong to, before disclosure control; 0 where units belong to nobody."
@@ -50,7 +50,11 @@ placed as (
             and dimension.grain = calendar.grain
             and dimension.window_days = calendar.window_days
     left join marts.person_category as person_category
-        on unit.person_id = person_category.person_id and dimension.dimension = person_category.dimension
+        on
+            unit.person_id = person_category.person_id
+            and dimension.dimension = person_category.dimension
+            and date_diff('day', calendar.period_end, coalesce(person_category.told_on, calendar.period_end))
+            <= dimension.window_days
     group by all
 )
 select

@@ -1,10 +1,11 @@
 /*
-description = "What is known of a person or candidate that an indicator can be broken down by: one category in each dimension, the first that was told, so that what happens later moves nobody. No row where nothing is known."
+description = "What is known of a person or candidate that an indicator can be broken down by: one category in each dimension, the first that was told, and when, so that what happens later moves nobody. No row where nothing is known."
 key         = ["person_id", "dimension"]
 [columns]
 person_id = "The person or candidate, as a pseudonym."
 dimension = "What people are grouped by: ethnic_group, age_band, gender or route."
 category = "The group of the person, as first told."
+told_on = "The day on which the group was first told; empty where nobody wrote it down."
 */
 with answer as (
     select
@@ -63,7 +64,8 @@ told as (
 select
     person_id,
     dimension,
-    category
+    category,
+    told_on
 from told
 where category is not null and category not in ('not stated', 'not known', 'unknown')
 qualify row_number() over (partition by person_id, dimension order by told_on nulls last, category) = 1

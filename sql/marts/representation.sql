@@ -1,5 +1,5 @@
 /*
-description = "For every complete four quarters, dimension and category: how many people of it the trust serves, by the last caseload of each service area, and how many came to a meeting as a service user. Those of whom the category is not known are in neither."
+description = "For every complete four quarters, dimension and category: how many people of it the trust serves, by the last caseload of each service area, and how many came to a meeting as a service user. Those of whom the category was not known by its end are in neither."
 key         = ["period_start", "dimension", "category"]
 [columns]
 category = "The group, in lower case."
@@ -45,6 +45,7 @@ served as (
 came as (
     select distinct
         calendar.period_start,
+        calendar.period_end,
         visit.person_id
     from marts.visit as visit
     inner join marts.calendar as calendar
@@ -57,7 +58,10 @@ involved as (
         lower(person_category.category) as category,
         count(*) as people_involved
     from came
-    inner join marts.person_category as person_category on came.person_id = person_category.person_id
+    inner join marts.person_category as person_category
+        on
+            came.person_id = person_category.person_id
+            and coalesce(person_category.told_on, came.period_end) <= came.period_end
     group by all
 ),
 counted as (

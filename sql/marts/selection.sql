@@ -1,5 +1,5 @@
 /*
-description = "Who gets through: of the people who first said they were interested in the last eight quarters whose 180 days have passed, how many of each group there were and how many of them came to a first meeting within 180 days, beside all others of that place. Those whose group is not known are in neither. A row for every group of the trust at every place, also where nobody of it was interested."
+description = "Who gets through: of the people who first said they were interested in the last eight quarters whose 180 days have passed, how many of each group there were and how many of them came to a first meeting within 180 days, beside all others of that place. Those whose group was not known by then are in neither. A row for every group of the trust at every place, also where nobody of it was interested."
 key         = ["level", "place_id", "dimension", "category"]
 [columns]
 period_start = "The first day of the eight quarters."
@@ -38,7 +38,10 @@ interested as (
     inner join span on interest.interest_on between span.period_start and span.period_end
     inner join marts.team_place as team_place
         on coalesce(interest.team_id, '') = team_place.team_id and team_place.level in ('trust', 'care_setting')
-    inner join marts.person_category as person_category on interest.candidate_id = person_category.person_id
+    inner join marts.person_category as person_category
+        on
+            interest.candidate_id = person_category.person_id
+            and date_diff('day', span.period_end, coalesce(person_category.told_on, span.period_end)) <= 180
     where person_category.dimension in ('route', 'ethnic_group', 'age_band', 'gender')
 ),
 counted as (

@@ -1,5 +1,5 @@
 /*
-description = "The notes on the charts. What service users said is given for a place with so many of them on the register that nobody can be picked out, and at most once for each place, indicator and quarter: the latest. One said of all indicators stands only where none was said of a single one."
+description = "The notes on the charts. What service users said is given for a place with so many of them on the register on that day that nobody can be picked out, and at most once for each place, indicator and quarter: the latest. One said of all indicators stands only where none was said of a single one."
 key         = ["annotation_id"]
 editions    = ["internal", "board"]
 */
@@ -9,11 +9,10 @@ with seen as (
         policy.hide_up_to,
         annotation.*,
         date_trunc('quarter', annotation.on_date) as quarter,
-        coalesce(register.service_users_count, 0) as service_users_count
+        coalesce(said.service_users_count, 0) as service_users_count
     from staging.annotation as annotation
     cross join published.policy as policy
-    left join marts.service_users_on_register as register
-        on annotation.level = register.level and annotation.place_id = register.place_id
+    left join marts.said as said on annotation.annotation_id = said.annotation_id
     where policy.has_teams or annotation.level <> 'team'
 ),
 said as (

@@ -113,19 +113,26 @@ def test_a_far_place_is_beyond_its_limits(built: Bench) -> None:
 
 def test_the_wait_is_told_at_trust_and_setting_in_the_latest_four_quarters(built: Bench) -> None:
     got = ask(built, "distinct edition, place_id, period_start, period_end, people", "waiting_curve")
-    year = (date(2025, 7, 1), date(2026, 6, 30))
+    year = (date(2025, 1, 1), date(2025, 12, 31))  # those who could be followed for 180 days
     both = [("community", *year, 60), ("inpatient", *year, 60), ("trust", *year, 120)]
     assert got == [(edition, *row) for edition in ("board", "internal") for row in both]
 
 
-def test_those_who_went_away_no_longer_wait_and_the_others_wait_to_the_as_at_date(built: Bench) -> None:
+def test_those_who_went_away_have_not_taken_part(built: Bench) -> None:
     got = ask(built, "day, waiting", "waiting_curve", "edition = 'internal' and place_id = 'trust' and day <= 84")
-    # 60: ten of 60, then ten of 40 (ten went away), then ten of 30
-    assert got == [(0, 100), (28, 83), (56, 63), (84, 42)]
+    # ten of 60 each
+    assert got == [(0, 100), (28, 83), (56, 67), (84, 50)]
 
 
-def test_a_wait_that_has_not_ended_lasts_to_the_as_at_date(built: Bench) -> None:
-    assert built.warehouse.rows("select max(days), count(*) from marts.candidate_wait") == [(343, 120)]
+def test_everybody_of_a_curve_is_followed_as_long_as_the_indicator_of_the_same_people_follows_them(
+    built: Bench,
+) -> None:
+    followed = (
+        "select distinct followed_days, max(days) over (), count(*) over () from marts.wait where level = 'trust'"
+    )
+    assert built.warehouse.rows(followed) == [(180, 180, 120)]
+    last = ask(built, "max(day)", "waiting_curve")
+    assert last == [(180,)]
 
 
 def test_every_point_of_a_chart_stands_beside_its_figure(built: Bench) -> None:

@@ -97,12 +97,13 @@ def test_a_note_waits_for_its_place(bench: Bench) -> None:
 
 
 def seen(bench: Bench, *notes: Row, service_users: int = 8, edition: str = "internal") -> set[str]:
-    """Ids of the notes an edition holds, where so many service users of team T1 are on the register."""
+    """Ids of the notes an edition holds, where so many service users of team T1 were on the register all the time."""
     register: list[Row] = [
         {"person": f"R{n}", "person_role": "service_user", "team_id": "T1", "left_on": ""} for n in range(service_users)
     ]
-    left: Row = {"person": "R99", "person_role": "service_user", "team_id": "T1", "left_on": "2026-07-09"}
-    bench.deliver("people", *register, left)
+    left: Row = {"person": "R98", "person_role": "service_user", "team_id": "T1", "left_on": "2025-12-30"}
+    joined: Row = {"person": "R99", "person_role": "service_user", "team_id": "T1", "joined_on": "2026-07-09"}
+    bench.deliver("people", *register, left, joined)
     bench.deliver("annotations", *notes)
     bench.build()
     rows = bench.warehouse.rows("select annotation_id from published.annotation where edition = ?", [edition])
