@@ -21,7 +21,9 @@ PLACED |= {"annotation", "indicator_breakdown", "long_absence", "meeting_gap"}
 UNPLACED = frozenset(
     {"snapshot", "indicator", "compared_value", "feed_freshness", "load_file", "quarantine_reason", "check_result"}
 )
+DOCUMENTS = frozenset({"data_table", "data_dictionary", "data_lineage"})
 WITHHELD = {  # columns that only those who see every team may read
+    "data_table": ("sql",),
     "indicator": ("sql",),
     "load_file": ("file_name", "sha256", "message"),
 }
@@ -198,6 +200,53 @@ class Store:
         """A team's stretches of meetings without a service user, in time order, the one still running last."""
         return self._rows(scope, "meeting_gap", order="gap_no", level="team", place_id=team_id)
 
+    def dictionary(self, scope: Scope) -> polars.DataFrame:
+        """What every column of every published table holds: table_name, column_name, column_type, description."""
+        return self._rows(scope, "data_dictionary")
+
+    def tables_behind(self, scope: Scope, table: str) -> polars.DataFrame:
+        """A table and all it is made of, back to the feeds: the rows of data_table, each with the most steps to it.
+
+        Columns: steps (0: the table itself), table_name, layer, made_by (file, house or feed), description, key, reads
+        and, for those with the right to it, sql. Ordered from the table back.
+        """
+        return self._ask(
+            scope,
+            f"""
+            with recursive told as ({self._visible(scope, "data_table")}),
+                behind as (
+                    select 0 as steps, * from told where table_name = ?
+                    union
+                    select behind.steps + 1 as steps, told.*
+                    from behind inner join told on list_contains(behind.reads, told.table_name)
+                )
+            select max(steps) as steps, * exclude (steps) from behind group by all order by steps, table_name
+            """,
+            [table],
+        )
+
+    def columns_behind(self, scope: Scope, table: str) -> polars.DataFrame:
+        """What each column of a table, and each column behind it, is directly made of, back to the feeds.
+
+        Columns: table_name, column_name, source_table, source_column (empty where rows are counted), way (`passed` on,
+        `made` of it, `counted` or `stated` in the file).
+        """
+        return self._ask(
+            scope,
+            f"""
+            with recursive told as ({self._visible(scope, "data_lineage")}),
+                behind as (
+                    select * from told where table_name = ?
+                    union
+                    select told.*
+                    from behind inner join told
+                        on behind.source_table = told.table_name and behind.source_column = told.column_name
+                )
+            select * from behind order by all
+            """,
+            [table],
+        )
+
     def _rows(self, scope: Scope, table: str, order: str = "all", **equal: str) -> polars.DataFrame:
         wanted = _all_of(f"{column} = ?" for column in equal)
         question = f"select * from ({self._visible(scope, table)}) where {wanted} order by {order}"
@@ -207,10 +256,14 @@ class Store:
         rights = _rights(scope)
         if table in PLACED:
             return f"select * from published.{table} where {rights.rows}"
-        if table not in UNPLACED:
+        if table in DOCUMENTS and not rights.sees_all:
+            told = f"select * from published.{table} where table_name not like 'views.%'"
+        elif table in DOCUMENTS | UNPLACED:
+            told = f"select * from published.{table}"
+        else:
             raise KeyError(f"Nobody has said who may read the table {table!r}.")
         withheld = "" if rights.sees_all else ", ".join(f"null as {column}" for column in WITHHELD.get(table, ()))
-        return f"select * {f'replace ({withheld})' if withheld else ''} from published.{table}"
+        return f"select * replace ({withheld}) from ({told})" if withheld else told
 
     def _seen(self, scope: Scope, table: str) -> tuple[object, ...]:
         return _rights(scope).parameters if table in PLACED else ()

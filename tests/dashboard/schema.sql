@@ -66,3 +66,12 @@ create table published.meeting_gap (
     level varchar, place_id varchar, gap_no integer, first_on date, ended_on date, is_running boolean,
     meetings_without bigint, not_recorded bigint
 );
+create table published.data_table (
+    table_name varchar, layer varchar, made_by varchar, description varchar, key varchar[], reads varchar[], sql varchar
+);
+create table published.data_dictionary (
+    table_name varchar, column_name varchar, column_type varchar, description varchar
+);
+create table published.data_lineage (
+    table_name varchar, column_name varchar, source_table varchar, source_column varchar, way varchar
+);

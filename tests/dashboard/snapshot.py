@@ -11,6 +11,7 @@ from pipelines.building import reading_analysed
 from pipelines.charting import chart_grains
 from pipelines.settings import SQL_ROOT
 from pipelines.views import read_views
+from tests.dashboard.documents import documents
 
 SCHEMA = Path(__file__).with_name("schema.sql").read_text(encoding="utf-8")
 TABLES = "select table_name from information_schema.tables where table_schema = 'published' order by table_name"
@@ -133,6 +134,7 @@ def tables(run_id: str, edition: str, late: bool) -> dict[str, list[tuple[object
                            ("training", "Training", datetime(2026, 9, 1), date(2026, 8, 31), late, "None since Sep.")],
         "load_file": [("meetings", "meetings_october.csv", "ab" * 32, 1010, 1007, 3, 0, 0, "loaded", "Extra column."),
                       ("training", "training_september.csv", "cd" * 32, 0, 0, 0, 0, 0, "refused", "No heading row.")],
+        **documents(edition),
         "quarantine_reason": [("meetings", "bad_date", 2), ("meetings", "a_local_rule", 1)],
         "check_result": [("meetings", "bad_date:held_at", "warning", False, 2, 1010, "held_at is a date."),
                          ("meetings", "in_the_future", "warning", True, 0, 1010, "Nothing is in the future.")],

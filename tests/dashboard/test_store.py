@@ -74,6 +74,29 @@ def test_the_sql_is_for_those_with_the_right_to_it(store: Store, role: Role) -> 
     assert got == (role in ("analyst", "admin"))
 
 
+def test_an_indicator_is_followed_back_to_its_feed(store: Store) -> None:
+    got = store.tables_behind(EXECUTIVE, "indicators.presence").select("steps", "table_name").rows()
+    assert got == [(0, "indicators.presence"), (1, "marts.meeting"), (2, "raw.meetings")]
+
+
+def test_a_column_is_followed_back_to_the_columns_of_its_feed(store: Store) -> None:
+    assert store.columns_behind(EXECUTIVE, "indicators.presence").rows() == [
+        ("indicators.presence", "denominator", "marts.meeting", None, "counted"),
+        ("indicators.presence", "numerator", "marts.meeting", "presence", "made"),
+        ("marts.meeting", "presence", "raw.meetings", "status", "made"),
+    ]
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_analysts_own_views_and_sql_are_for_those_with_the_right_to_them(store: Store, role: Role) -> None:
+    scope, has_right = scope_of_role(role, "T1"), role in ("analyst", "admin")
+    assert store.tables_behind(scope, "views.ours").is_empty() != has_right
+    assert ("views.ours" in store.dictionary(scope)["table_name"]) == has_right
+    sql = store.tables_behind(scope, "indicators.presence")["sql"]
+    assert (sql.null_count() == 1) == has_right
+    assert (sql.null_count() == 3) == (not has_right)
+
+
 def test_a_table_nobody_decided_about_is_not_given_out(store: Store) -> None:
     with pytest.raises(KeyError, match="candidate"):
         store._rows(ANALYST, "candidate")
