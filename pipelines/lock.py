@@ -11,6 +11,9 @@ from filelock import FileLock, Timeout
 from pipelines.errors import InvolveError
 
 REBUILDING = ".rebuilding"
+RESTORING = ".restoring"
+# Stands while what is restored takes its place; whoever finds it later knows that the folder is half one, half other.
+HALF_RESTORED = ".half-restored"
 # What is wrong with the disk, whichever file was to be written.
 OF_THE_DISK = {
     getattr(errno, name)
@@ -24,8 +27,11 @@ class DataFolderError(InvolveError):
 
 
 @contextmanager
-def locked(data: Path) -> Iterator[None]:
-    """Keeps every other process of ours from changing `data` while the block runs. Raises DataFolderError."""
+def locked(data: Path, *, is_restored: bool = False) -> Iterator[None]:
+    """Keeps every other process of ours from changing `data` while the block runs. Raises DataFolderError.
+
+    A folder that was left half restored is refused, except to be restored (`is_restored`).
+    """
     lock = FileLock(data / ".lock", timeout=0)
     try:
         data.mkdir(parents=True, exist_ok=True)
@@ -35,8 +41,11 @@ def locked(data: Path) -> Iterator[None]:
     except OSError as error:
         raise _not_written(data, error) from error
     try:
-        # Nobody else is at work: what lies here was left by a rebuild that was ended in the middle.
-        shutil.rmtree(data / REBUILDING, ignore_errors=True)
+        # Nobody else is at work: what lies here was left by one that was ended in the middle.
+        for left in (REBUILDING, RESTORING):
+            shutil.rmtree(data / left, ignore_errors=True)
+        if (data / HALF_RESTORED).exists() and not is_restored:
+            raise DataFolderError(f"{data} was left half restored. Restore it again: involve restore DIR --replace")
         yield
     except OSError as error:
         if error.errno in OF_THE_DISK:

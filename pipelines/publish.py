@@ -71,12 +71,12 @@ def publish(
     text = json.dumps(manifest | finished, indent=1, ensure_ascii=False, default=str)
     (folder / "manifest.json").write_text(text + "\n", encoding="utf-8")
     for path in (*folder.iterdir(), folder):
-        _sync(path)
+        sync(path)
     home = published / HELD_BACK if is_gated else published
     home.mkdir(exist_ok=True)
     final = home / run_id
     folder.rename(final)
-    _sync(home)
+    sync(home)
     if not is_gated:
         move_pointer(published, run_id)
     return final
@@ -91,7 +91,7 @@ def move_pointer(published: Path, run_id: str) -> None:
     except (OSError, NotImplementedError):
         new.write_text(run_id + "\n", encoding="utf-8")
     new.replace(published / POINTER)
-    _sync(published)
+    sync(published)
 
 
 def _tables(views: Iterable[View]) -> dict[str, tuple[str, ...]]:
@@ -136,11 +136,12 @@ def _is_run_id(name: str) -> bool:
 
 
 def sha256(path: Path) -> str:
+    """Digest of a file's bytes, in hexadecimal. Raises OSError."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
     """Makes sure that what was written outlives a power cut. Folders cannot be synced on Windows."""
     if path.is_dir() and os.name == "nt":
         return

@@ -37,5 +37,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     table = config.stash.get(TABLE, [])
     if table:
         terminalreporter.write_line("\n| fault | tried | found after |\n|---|---|---|")
-        for fault, times, found in table:
+        for fault, found in dict.fromkeys((fault, found) for fault, _, found in table):
+            times = sum(row[1] for row in table if (row[0], row[2]) == (fault, found))
             terminalreporter.write_line(f"| {fault} | {times:,} | {found} |")

@@ -4,14 +4,16 @@ import random
 import signal
 import subprocess
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from time import monotonic
 
 import pytest
 
 from tests.faults.conftest import Tried
-from tests.faults.trust import Trust
+from tests.faults.trust import AS_AT, Trust
 
+DAY = date.fromisoformat(AS_AT)
 SEED = 20261125
 LEAN, WHOLE = 4, 200
 
@@ -62,7 +64,7 @@ def test_killed_at_random_moments(trust: Trust, tmp_path: Path, tried: Tried, ki
     while done < kills:
         before = trust.deliveries
         trust.deliver()
-        in_a_row = chance.randint(1, 3)  # a run killed, and the one that takes up its work killed too
+        in_a_row = chance.randint(1, 6)  # a run killed, and those that take up its work killed too
         while in_a_row and done < kills:
             if killed(trust, next(moment)):
                 done, in_a_row = done + 1, in_a_row - 1

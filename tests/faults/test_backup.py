@@ -1,0 +1,222 @@
+"""Backups: everything but the key, refused when damaged, and enough when all else is gone."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from pipelines.backup import CONTENTS, BackupError, back_up
+from pipelines.forgetting import forget
+from pipelines.lock import HALF_RESTORED, DataFolderError, locked
+from pipelines.rebuilding import rebuild
+from pipelines.restore import restore
+from pipelines.run import run
+from pipelines.settings import Settings, SettingsError
+from pipelines.status import current_snapshot
+from tests.faults.conftest import Tried
+from tests.faults.test_kills import DAY
+from tests.faults.trust import Trust
+from tests.pipelines.terminal import KEY, involve
+
+
+def settings(trust: Trust, key: str = KEY) -> Settings:
+    return Settings(data=trust.data, landing=trust.landing, pseudonym_key=SecretStr(key))
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Trust:
+    """A trust with two runs behind it and a backup beside it; tests work on copies."""
+    trust = Trust(tmp_path_factory.mktemp("loaded"))
+    for _ in range(2):
+        trust.deliver()
+        run(settings(trust), DAY, tell=lambda _: None)
+    back_up(settings(trust), trust.folder / "backup")
+    return trust
+
+
+@pytest.fixture
+def kept(loaded: Trust, tmp_path: Path) -> Trust:
+    """A copy of that trust and its backup."""
+    shutil.copytree(loaded.folder, tmp_path / "copy", symlinks=True)
+    return Trust(tmp_path / "copy", loaded.deliveries)
+
+
+def bytes_of(trust: Trust) -> dict[Path, bytes]:
+    folders = (trust.data, trust.landing)
+    return {p: p.read_bytes() for f in folders for p in f.rglob("*") if p.is_file() and p.name != ".lock"}
+
+
+def lose_all_but_the_backup(trust: Trust) -> None:
+    shutil.rmtree(trust.data)
+    shutil.rmtree(trust.landing)
+
+
+def test_from_the_backup_alone_all_is_as_it_was(kept: Trust, loaded: Trust, tried: Tried) -> None:
+    lose_all_but_the_backup(kept)
+    said = involve("restore", "backup", folder=kept.folder, pseudonym_key=KEY)
+    assert (said.returncode, said.stderr) == (0, "")
+    assert (kept.kept(), kept.shown()) == (loaded.kept(), loaded.shown())
+    kept.must_show_the_truth()
+    kept.deliver()
+    assert kept.run()[0] == 0
+    kept.must_show_the_truth()
+    tried("everything but a backup deleted", 1, "restored: every row, file, cell and snapshot; the next run completed")
+
+
+def test_what_was_restored_can_be_built_anew(kept: Trust) -> None:
+    lose_all_but_the_backup(kept)
+    restore(settings(kept), kept.folder / "backup")
+    before = kept.shown()
+    report = rebuild(settings(kept), None, today=DAY, tell=lambda _: None)
+    assert report.notes == (f"Every published value is as in {before}.",)
+
+
+def test_the_key_is_in_no_byte_of_it_and_its_id_is(kept: Trust) -> None:
+    files = [path.read_bytes() for path in (kept.folder / "backup").rglob("*") if path.is_file()]
+    assert files
+    assert not [content for content in files if KEY.encode() in content]
+    assert json.loads((kept.folder / "backup" / CONTENTS).read_text())["key_id"]
+
+
+def test_a_key_file_among_the_data_is_refused_before_it_is_copied(kept: Trust) -> None:
+    key = kept.data / "key"
+    key.write_text(KEY)
+    with pytest.raises(SettingsError, match="lies inside"):
+        back_up(settings(kept).model_copy(update={"pseudonym_key": None, "pseudonym_key_file": key}), kept.folder / "b")
+    assert not (kept.folder / "b").exists()
+
+
+def spoil(backup: Path, how: str) -> None:
+    file = next(backup.glob("data/published/*/board.duckdb"))
+    contents = backup / CONTENTS
+    if how == "a byte":
+        with file.open("r+b") as opened:
+            opened.seek(5000)
+            opened.write(b"!")
+    elif how == "a file less":
+        file.unlink()
+    elif how == "the end of a file":
+        file.write_bytes(file.read_bytes()[:-1])
+    elif how == "never finished":
+        contents.unlink()
+    elif how == "half a list":
+        contents.write_text(contents.read_text()[:300])
+    elif how == "newer":
+        contents.write_text(json.dumps(json.loads(contents.read_text()) | {"format": 99, "version": "9.0"}))
+    elif how == "leads out":
+        told = json.loads(contents.read_text())
+        told["files"]["data/../../landing/teams/teams.csv"] = "0" * 64
+        contents.write_text(json.dumps(told))
+
+
+SPOILT = {
+    "a byte": r"is damaged or not complete: data/published/.*board\.duckdb\. Nothing was changed",
+    "a file less": r"is damaged or not complete: data/published/.*board\.duckdb",
+    "the end of a file": r"is damaged or not complete: data/published/.*board\.duckdb",
+    "never finished": r"is no backup, or one that was never finished",
+    "half a list": r"its backup\.json is damaged",
+    "newer": r"was made by a newer version of involve \(9\.0\)",
+    "leads out": r"is damaged or not complete: data/\.\./",
+}
+
+
+@pytest.mark.parametrize("how", SPOILT)
+def test_a_spoilt_backup_is_refused_in_words_and_nothing_changes(kept: Trust, how: str, tried: Tried) -> None:
+    spoil(kept.folder / "backup", how)
+    before = bytes_of(kept)
+    with pytest.raises(BackupError, match=SPOILT[how]):
+        restore(settings(kept), kept.folder / "backup", is_replacing=True)
+    assert bytes_of(kept) == before
+    tried("a backup spoilt or not complete", 1, "refused in words each time, nothing changed")
+
+
+def test_data_that_is_there_is_replaced_only_when_asked(kept: Trust) -> None:
+    first = current_snapshot(kept.data).name
+    kept.deliver()
+    run(settings(kept), DAY, tell=lambda _: None)
+    before = bytes_of(kept)
+    with pytest.raises(BackupError, match=r"There is data in .* --replace"):
+        restore(settings(kept), kept.folder / "backup")
+    assert bytes_of(kept) == before
+    restore(settings(kept), kept.folder / "backup", is_replacing=True)
+    assert kept.shown() == first
+    kept.must_show_the_truth(2)
+
+
+def test_another_landing_file_is_replaced_only_when_asked(kept: Trust) -> None:
+    shutil.rmtree(kept.data)
+    file = kept.landing / "teams" / "teams.csv"
+    was = file.read_bytes()
+    file.write_bytes(b"something else")
+    with pytest.raises(BackupError, match=r"teams\.csv is not as in the backup"):
+        restore(settings(kept), kept.folder / "backup")
+    assert file.read_bytes() == b"something else"
+    restore(settings(kept), kept.folder / "backup", is_replacing=True)
+    assert file.read_bytes() == was
+
+
+def test_with_another_key_it_is_refused(kept: Trust) -> None:
+    lose_all_but_the_backup(kept)
+    with pytest.raises(SettingsError, match="not the one"):
+        restore(settings(kept, KEY[::-1]), kept.folder / "backup")
+    assert not kept.data.exists()
+
+
+def test_without_a_key_it_is_restored_and_told(kept: Trust) -> None:
+    lose_all_but_the_backup(kept)
+    said = involve("restore", "backup", folder=kept.folder)
+    assert (said.returncode, "not set here" in said.stdout) == (0, True)
+
+
+@pytest.mark.parametrize("place", ["data/backup", "landing/backup", "landing"])
+def test_a_backup_has_a_place_of_its_own(kept: Trust, place: str) -> None:
+    with pytest.raises(BackupError, match="Name another folder"):
+        back_up(settings(kept), kept.folder / place)
+
+
+def test_a_folder_that_holds_something_is_not_written_into(kept: Trust) -> None:
+    with pytest.raises(BackupError, match="is not empty"):
+        back_up(settings(kept), kept.folder / "backup")
+
+
+def test_before_the_first_run_there_is_nothing_to_back_up(tmp_path: Path) -> None:
+    with pytest.raises(BackupError, match=r"nothing in .* to back up yet"):
+        back_up(settings(Trust(tmp_path)), tmp_path / "backup")
+
+
+def test_beside_a_run_both_give_way(kept: Trust) -> None:
+    with locked(kept.data):
+        with pytest.raises(DataFolderError, match="Another run is at work"):
+            back_up(settings(kept), kept.folder / "another")
+        with pytest.raises(DataFolderError, match="Another run is at work"):
+            restore(settings(kept), kept.folder / "backup", is_replacing=True)
+    assert not (kept.folder / "another").exists()
+
+
+def test_delivered_files_can_be_left_out_and_are_left_alone(kept: Trust) -> None:
+    contents = back_up(settings(kept), kept.folder / "another", is_without_landing=True)
+    assert {name.split("/")[0] for name in contents.files} == {"data"}
+    before = bytes_of(kept)
+    restore(settings(kept), kept.folder / "another", is_replacing=True)
+    assert bytes_of(kept) == before
+
+
+def test_a_folder_left_half_restored_is_refused_until_it_is_restored(kept: Trust) -> None:
+    (kept.data / HALF_RESTORED).touch()  # as a kill leaves it while files take their places
+    (kept.data / "warehouse.duckdb").unlink()
+    code, said = kept.run()
+    assert (code, "left half restored. Restore it again" in said) == (1, True)
+    restore(settings(kept), kept.folder / "backup", is_replacing=True)
+    assert kept.run()[0] == 0
+    kept.must_show_the_truth()
+
+
+def test_who_was_forgotten_since_is_told_and_a_rebuild_removes_them(kept: Trust) -> None:
+    forget(settings(kept), "S1")
+    _, notes = restore(settings(kept), kept.folder / "backup", is_replacing=True)
+    assert [note for note in notes if "forgotten since this backup was made (1 keys)" in note]
+    rebuild(settings(kept), None, today=DAY, tell=lambda _: None)
+    rows = next(rows for query, rows in kept.kept().items() if "raw.attendance" in query)
+    assert sorted(row[-1] for row in rows) == [1] * 3 * kept.deliveries + [2] * kept.deliveries
