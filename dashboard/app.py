@@ -10,7 +10,7 @@ import streamlit
 from dashboard import access, components, filters
 from dashboard.charts import drawings
 from dashboard.pages import PageError, find_pages
-from dashboard.store import SnapshotError, Store, current, is_published
+from dashboard.store import OtherVersionError, SnapshotError, Store, current, is_published
 from pipelines.settings import Settings, load
 
 HERE = Path(__file__).parent
@@ -34,6 +34,9 @@ def main() -> None:
         return
     try:
         show(allowed or demonstration_scope(store), store, is_pinned=settings.snapshot is not None)
+    except (OtherVersionError, polars.exceptions.ColumnNotFoundError) as error:
+        LOG.error("%s", error)
+        explain_other_version(store, settings.contact)
     except SnapshotError as error:
         LOG.error("%s", error)
         explain_unreadable(store, settings.contact)
@@ -96,6 +99,16 @@ def explain_unreadable(store: Store, contact: str) -> None:
         "These figures cannot be read",
         f"A file of snapshot {store.run_id} is damaged or missing.",
         "Run the command “involve run” again, then open this page anew. The log of the server says what is wrong.",
+        f"Questions? Ask {contact}.",
+    )
+
+
+def explain_other_version(store: Store, contact: str) -> None:
+    """Says that the snapshot lacks something this version shows, and what to do."""
+    components.message(
+        "These figures were made by another version",
+        f"Snapshot {store.run_id} lacks something that this version of the dashboard shows. No figure is lost.",
+        "Run the command “involve run” once with this version, then open this page anew.",
         f"Questions? Ask {contact}.",
     )
 

@@ -39,6 +39,10 @@ class SnapshotError(Exception):
     """A published snapshot that cannot be read: a file of it is damaged, missing or of another make."""
 
 
+class OtherVersionError(SnapshotError):
+    """A snapshot that lacks a table or column asked for: another version of the program made it."""
+
+
 @dataclass(frozen=True)
 class _Rights:
     file: str
@@ -71,6 +75,8 @@ def _answer(scope: Scope, folder: str, question: str, parameters: tuple[object, 
         with _connection(str(file)).cursor() as cursor:
             values = [list(each) if isinstance(each, tuple) else each for each in parameters]
             answer: polars.DataFrame = cursor.sql(question, params=values).pl()
+    except (duckdb.CatalogException, duckdb.BinderException) as error:
+        raise OtherVersionError(f"Snapshot {file.parent.name} is of another version: {error}") from error
     except duckdb.Error as error:
         raise SnapshotError(f"The file {file.name} of snapshot {file.parent.name} cannot be read: {error}") from error
     return answer

@@ -14,6 +14,7 @@ from pipelines.errors import InvolveError
 from pipelines.landing import Delivery
 
 LEDGER = "ledger.jsonl"
+VERSION = 1
 
 
 class LedgerError(InvolveError):
@@ -74,6 +75,7 @@ def read_copy(path: Path) -> LedgerCopy:
         return LedgerCopy()
     try:
         lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        _must_be_known(path, lines)
         return LedgerCopy(
             next((str(line["key_id"]) for line in lines if "key_id" in line), None),
             tuple(_arrival(line) for line in lines if "mark" not in line and "key_id" not in line),
@@ -87,10 +89,16 @@ def read_copy(path: Path) -> LedgerCopy:
         ) from error
 
 
+def _must_be_known(path: Path, lines: Iterable[Mapping[str, Any]]) -> None:
+    # A ledger that was written before versions were is of the first.
+    if any(int(line.get("version", VERSION)) > VERSION for line in lines):
+        raise LedgerError(f"{path.name} was written by a newer version of involve. Use that version.")
+
+
 def write_copy(path: Path, copy: LedgerCopy) -> None:
     """Puts `copy` at `path`, at one moment."""
     rows: Iterable[Mapping[str, object]] = [
-        {"key_id": copy.key_id},
+        {"key_id": copy.key_id, "version": VERSION},
         *map(asdict, copy.arrivals),
         *map(asdict, copy.tombstones),
     ]

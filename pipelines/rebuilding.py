@@ -15,7 +15,7 @@ from pipelines.publish import PUBLISHED, snapshots
 from pipelines.run import WAREHOUSE, Journey, Report, Tell, must_be_there
 from pipelines.settings import Settings
 from pipelines.tombstones import buried
-from pipelines.warehouse import Warehouse, WarehouseError
+from pipelines.warehouse import LayoutError, Warehouse, WarehouseError
 
 # What tells one run from another, not what it found.
 OF_THE_RUN = frozenset({"snapshot"})
@@ -70,6 +70,8 @@ def _tombstones(settings: Settings) -> tuple[Tombstone, ...]:
     try:
         with Warehouse(path, memory_limit=settings.memory_limit, threads=1, is_read_only=True) as warehouse:
             return buried(warehouse) if warehouse.has_table("ledger", "forgotten") else ()
+    except LayoutError:
+        raise
     except WarehouseError:
         return ()  # a warehouse that cannot be read is what a rebuild is for; the ledger has the same tombstones
 

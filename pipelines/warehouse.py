@@ -12,7 +12,7 @@ import polars as pl
 
 from pipelines.errors import InvolveError
 
-LAYOUT = 2
+FIRST_LAYOUT, LAYOUT = 1, 2
 # How many rows DuckDB writes together; a group that is not full is written again when more rows come.
 ROWS_IN_GROUP = 122_880
 SCHEMAS = ("ledger", "raw", "resolved", "facts", "judged", "good", "settled", "dispositions", "validated")
@@ -36,6 +36,10 @@ FAILURES = {
 
 class WarehouseError(InvolveError):
     """The warehouse cannot be used; the message says why and what to do."""
+
+
+class LayoutError(WarehouseError):
+    """The warehouse is of a newer version, which this one would misread."""
 
 
 class StorageError(WarehouseError):
@@ -74,8 +78,9 @@ class Warehouse:
             raise WarehouseError(words) from error
         self._name = path.name
         self.execute("set global TimeZone = 'UTC'")
+        self._must_be_of_this_version(is_read_only=is_read_only)
         if not is_read_only:
-            self._prepare(path)
+            self._prepare()
 
     def __enter__(self) -> "Warehouse":
         return self
@@ -163,19 +168,38 @@ class Warehouse:
             self.execute(f"drop schema {schema} cascade")
             self.execute(f"create schema {schema}")
 
-    def _prepare(self, path: Path) -> None:
+    def _prepare(self) -> None:
         for schema in (*SCHEMAS, *BUILT_SCHEMAS):
             self.execute(f"create schema if not exists {schema}")
         self.execute("create table if not exists ledger.layout (version integer)")
-        version = self.value("select version from ledger.layout")
-        if version is None:
+        if self.value("select count(*) from ledger.layout") == 0:
             self.execute("insert into ledger.layout values (?)", [LAYOUT])
-        elif version != LAYOUT:
-            self._connection.close()
-            raise WarehouseError(
-                f"{path.name} has the layout {version}, this version of involve writes {LAYOUT}. "
-                "Move the file aside and run again: everything is built anew from the landing folder."
+
+    def _layout(self) -> int:
+        """The version of the layout this file has; one that was never written down is the first."""
+        if self.has_table("ledger", "layout"):
+            version = self.value("select max(version) from ledger.layout")
+            return LAYOUT if version is None else int(version)
+        return FIRST_LAYOUT if self.has_table("ledger", "file") else LAYOUT
+
+    def _must_be_of_this_version(self, *, is_read_only: bool) -> None:
+        """Raises LayoutError where the file would be misread: it is of a newer version, or is to be written as older.
+
+        What is older may be looked into: a rebuild takes from it who was forgotten.
+        """
+        layout = self._layout()
+        if layout == LAYOUT or (is_read_only and layout < LAYOUT):
+            return
+        self._connection.close()
+        if layout > LAYOUT:
+            raise LayoutError(
+                f"{self._name} was written by a newer version of involve (layout {layout}, this one knows {LAYOUT}). "
+                "Use that version; nothing was changed."
             )
+        raise WarehouseError(
+            f"{self._name} was written by an older version of involve (layout {layout}, this one writes {LAYOUT}). "
+            "Build it anew from the landing folder and the ledger: involve rebuild"
+        )
 
 
 @contextmanager

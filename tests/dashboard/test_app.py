@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -132,6 +133,21 @@ def test_a_damaged_snapshot_gives_a_plain_page(
     assert f"snapshot {RUN_ID}" in text_of(app)
     assert "involve run" in text_of(app)
     assert f"The file {edition}.duckdb of snapshot {RUN_ID}" in caplog.text
+
+
+@pytest.mark.parametrize("lost", ["drop table published.briefing", "alter table published.indicator drop column title"])
+def test_a_snapshot_of_an_older_version_is_told_as_that(
+    settings: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture, lost: str
+) -> None:
+    settings.setenv("INVOLVE_ACCESS", "demo")
+    settings.setenv("INVOLVE_DATA", str(tmp_path))
+    with duckdb.connect(str(build(tmp_path) / "board.duckdb")) as connection:
+        connection.execute(lost)
+    app = opened(reader="Executive")
+    assert not app.exception
+    assert "made by another version" in text_of(app)
+    assert "involve run" in text_of(app)
+    assert caplog.records
 
 
 def test_an_incomplete_page_dropped_beside_a_running_server_is_named(

@@ -22,6 +22,8 @@ COMMANDS = [
     ("quarantine", "list"),
     ("quarantine", "export"),
     ("rollback",),
+    ("backup",),
+    ("restore",),
     ("forget",),
     ("rebuild",),
 ]
