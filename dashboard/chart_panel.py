@@ -32,7 +32,9 @@ def draw(spec: dict[str, Any], alt: str, key: str) -> None:
     streamlit.vega_lite_chart(rows, empty, theme=None, width="stretch", alt=alt, key=key)
 
 
-def entries(drawn: Sequence[dict[str, Any]], *, has_notes: bool = False) -> list[tuple[str, str]]:
+def entries(
+    drawn: Sequence[dict[str, Any]], *, has_notes: bool = False, open_words: str = "not ended yet"
+) -> list[tuple[str, str]]:
     """What the marks of this chart mean, as small SVG texts and their words; only those that are on it."""
     kinds = list(dict.fromkeys(row["point_type"] for row in drawn if row["value"] is not None and not row["is_open"]))
     found = [(drawings.point(kind, theme()), POINTS[kind]) for kind in POINTS if kind in kinds]
@@ -41,7 +43,7 @@ def entries(drawn: Sequence[dict[str, Any]], *, has_notes: bool = False) -> list
         (drawings.stroke(line, theme()), words) for line, words in lines if any(row[line] is not None for row in drawn)
     ]
     if any(row["is_open"] for row in drawn):
-        found.append((drawings.point("open", theme()), "not ended yet"))
+        found.append((drawings.point("open", theme()), open_words))
     if has_notes:
         found.append((drawings.stroke("note", theme()), "noted below, by number"))
     return found

@@ -17,7 +17,7 @@ from dashboard.access import EVERY_TEAM, SEES_EVERY_TEAM, Scope
 
 POINTER = "current"
 PLACED = frozenset({"place", "chart_series", "latest_value", "signal", "rebase_proposal", "briefing"})
-PLACED |= {"annotation", "indicator_breakdown", "long_absence", "meeting_gap"}
+PLACED |= {"annotation", "gap_chart", "indicator_breakdown", "long_absence", "meeting_gap"}
 UNPLACED = frozenset(
     {"snapshot", "indicator", "compared_value", "feed_freshness", "load_file", "quarantine_reason", "check_result"}
 )
@@ -252,6 +252,10 @@ class Store:
             """,
             [table],
         )
+
+    def gap_chart(self, scope: Scope, team_id: str) -> polars.DataFrame:
+        """The lines of a team's stretches and a sentence on the one under way; no row where there is none."""
+        return self._rows(scope, "gap_chart", level="team", place_id=team_id)
 
     def _rows(self, scope: Scope, table: str, order: str = "all", **equal: str) -> polars.DataFrame:
         wanted = _all_of(f"{column} = ?" for column in equal)

@@ -92,7 +92,7 @@ def draw(indicator: Row, rows: list[Row], place: Place, alt: str, marked: Sequen
         streamlit.html(f'<p class="inv-state-words">{escape(nothing)}</p>')
         return None, ()
     if place.level == "team":
-        return draw_counts(indicator, rows, alt), ()
+        return draw_counts(indicator, rows, alt, notes.numbers_by_tick(marked)), ()
     told = notes.texts_by_tick(marked)
     drawn = [{**row, "told": told.get(row["tick"], "nothing")} for row in points(rows, indicator["target"])]
     spec = spc.fill(
@@ -107,11 +107,14 @@ def draw(indicator: Row, rows: list[Row], place: Place, alt: str, marked: Sequen
     return spec, marks
 
 
-def draw_counts(indicator: Row, rows: list[Row], alt: str) -> dict[str, Any]:
+def draw_counts(indicator: Row, rows: list[Row], alt: str, numbers: dict[str, str]) -> dict[str, Any]:
     """The bars of a team."""
     each = wording.GRAINS[rows[0]["grain"]]
     spec = counts.fill(
-        counts.template(components.theme()), points(rows, None), axis_title=f"{indicator['unit']} in each {each}"
+        counts.template(components.theme()),
+        points(rows, None),
+        axis_title=f"{indicator['unit']} in each {each}",
+        notes=numbers,
     )
     chart_panel.draw(spec, alt=alt, key="counts")
     key = f'<p class="inv-quiet">Outline: all {escape(indicator["unit"])}; filled: those counted.</p>'

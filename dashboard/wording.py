@@ -100,6 +100,11 @@ def day(on: date) -> str:
     return f"{on.day} {MONTHS[on.month - 1]} {on.year}"
 
 
+def short_day(on: date) -> str:
+    """31 Oct 26, for an axis."""
+    return f"{on.day} {MONTHS[on.month - 1]} {on.year % 100:02}"
+
+
 def period(grain: str, start: date, end: date) -> str:
     """Oct 2026, Jul-Sep 2026, or Oct 2025 to Sep 2026, with an en dash."""
     if grain == "month":

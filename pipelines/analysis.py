@@ -10,6 +10,7 @@ from pipelines.statistics.briefing import write_briefing
 from pipelines.statistics.comparisons import compare_places
 from pipelines.statistics.figures import Published
 from pipelines.statistics.funnel_points import make_funnels
+from pipelines.statistics.gaps import judge_gaps
 from pipelines.statistics.periods import select_latest_complete
 from pipelines.statistics.selection import judge_groups
 from pipelines.statistics.spc import SERIES
@@ -24,9 +25,10 @@ ANALYSED = (
     "funnel_point",
     "waiting_curve",
     "who_gets_through",
+    "gap_chart",
     "briefing",
 )
-READ = ("indicator_value", "indicator", "place", "feed_freshness", "policy")
+READ = ("indicator_value", "indicator", "place", "feed_freshness", "policy", "meeting_gap")
 INTERNAL, BOARD = "internal", "board"
 NOT_SHOWN_TO_THE_BOARD = "What may be shown here does not settle whether anything has changed."
 Tables = dict[str, pl.DataFrame]
@@ -53,6 +55,7 @@ def analyse(warehouse: Warehouse, as_at: date, settings: Settings) -> None:
             "rebase_proposal": charts[edition].proposals,
             "waiting_curve": curves[edition],
             "who_gets_through": judge_groups(groups, _disclosure(tables).hide_up_to),
+            "gap_chart": judge_gaps(tables["meeting_gap"]),
             "briefing": _briefing(tables, charts[edition].signals, as_at),
             **_side_by_side(tables, as_at),
         }

@@ -5,7 +5,7 @@ falls on data. Both are axes: they keep their room whatever the width, and where
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from functools import cache
 from typing import Any
@@ -13,14 +13,16 @@ from typing import Any
 import altair
 
 from dashboard import wording
+from dashboard.charts import noted
 from dashboard.charts import theme as looks
 
 PERCENT_TOP = 100.0
 HEADROOM = 1.15
+STEPS = (10, 20, 40, 60, 80, 100)
 HIGH, SMALL_HIGH = 300, 150
 APART = 15  # pixels between the labels at the right
-ABOVE_NUMBERS = -28  # pixels: where the axis's title stands when numbers of notes stand between it and the plot
 ROOM_FOR_LETTERS = 15  # pixels a point needs for a letter of its own; with less only the first of a run has one
+Say = Callable[[float], str]
 LINES = ("lower_limit", "centre", "upper_limit", "target")
 
 
@@ -37,7 +39,7 @@ def template(theme: looks.Theme, *, small: bool = False) -> dict[str, Any]:
         by_segment.mark_area(color=palette.band, interpolate="step", aria=False).encode(
             y=_bare_y("lower_limit"), y2="upper_limit:Q"
         ),
-        _notes(palette),
+        noted.lines(palette),
         edge.encode(y=_bare_y("lower_limit")),
         edge.encode(y=_bare_y("upper_limit")),
         by_segment.mark_line(color=palette.ink, strokeWidth=1.5, interpolate="step", aria=False).encode(
@@ -72,19 +74,6 @@ def _bare_y(field: str) -> altair.Y:
 def _where_there_is_room(small: bool) -> Any:
     first = "datum.begins" if small else f"datum.begins || width / datum.periods > {ROOM_FOR_LETTERS}"
     return altair.when(first).then(altair.value(1)).otherwise(altair.value(0))
-
-
-def _notes(palette: looks.Palette) -> altair.Chart:
-    above = altair.Axis(
-        orient="top", domain=False, ticks=False, grid=False, labelPadding=3, labelFontWeight="bold", labelAngle=0
-    )
-    chart: altair.Chart = (
-        altair.Chart(altair.NamedData("rows"))
-        .transform_filter("isValid(datum.notes)")
-        .mark_rule(color=palette.quiet, strokeDash=[2, 3], strokeWidth=1.5, aria=False)
-        .encode(x=altair.X("tick:O", sort=None, title=None, axis=above))
-    )
-    return chart
 
 
 def _ends(shared: altair.Chart, palette: looks.Palette) -> altair.Chart:
@@ -125,43 +114,38 @@ def fill(
     axis_title: str,
     top: float | None = None,
     notes: Mapping[str, str] | None = None,
+    says: Say = wording.percent,
 ) -> dict[str, Any]:
     """The chart with `rows` in it, each with tick, value and the columns the layers name.
 
     `top` is the end of the vertical axis, for charts that share one scale; without it the rows decide. `notes` are
-    the numbers of notes by the tick they stand at.
+    the numbers of notes by the tick they stand at. `says` writes a figure; one of percentages ends at 100.
     """
     filled = deepcopy(chart)
-    end = reach(rows) if top is None else top
-    noted = notes or {}
-    filled["data"] = {"values": [{**row, "notes": noted.get(row["tick"]), "periods": len(rows)} for row in rows]}
+    end = reach(rows, is_percent=says is wording.percent) if top is None else top
+    numbers = notes or {}
+    filled["data"] = {"values": [{**row, "notes": numbers.get(row["tick"]), "periods": len(rows)} for row in rows]}
     for layer in filled["layer"]:
         layer.pop("data", None)
         layer["encoding"]["x"]["scale"] = {"domain": [row["tick"] for row in rows], "padding": 0.4}
         if "y" in layer["encoding"]:
-            _fill_heights(layer["encoding"]["y"], rows, end, axis_title, filled["height"])
-            if noted and layer["encoding"]["y"]["axis"]:
-                layer["encoding"]["y"]["axis"]["titleY"] = ABOVE_NUMBERS
-        axis = layer["encoding"]["x"]["axis"] or {}
-        if axis.get("orient") == "top":
-            axis["values"] = list(noted)
-            axis["labelExpr"] = f"{json.dumps(dict(noted))}[datum.value]"
+            _fill_heights(layer["encoding"]["y"], end, axis_title, ends(rows, end, filled["height"], says))
+        noted.fill(layer, numbers)
     return filled
 
 
-def _fill_heights(y: dict[str, Any], rows: Sequence[dict[str, Any]], top: float, axis_title: str, high: int) -> None:
+def _fill_heights(y: dict[str, Any], top: float, axis_title: str, labels: Sequence[tuple[float, str]]) -> None:
     y["scale"] = {"domain": [0, top], "nice": False}
     if not y["axis"]:
         return
     if y["axis"].get("orient") != "right":
         y["title"] = axis_title
         return
-    labels = ends(rows, top, high)
     y["axis"]["values"] = [at for at, _ in labels]
     y["axis"]["labelExpr"] = " : ".join([*(f"datum.value == {at} ? {json.dumps(text)}" for at, text in labels), "''"])
 
 
-def ends(rows: Sequence[dict[str, Any]], top: float, high: int) -> list[tuple[float, str]]:
+def ends(rows: Sequence[dict[str, Any]], top: float, high: int, says: Say = wording.percent) -> list[tuple[float, str]]:
     """Where the lines of `rows` end at the right, on an axis to `top` that is `high` pixels, and what they are.
 
     Labels that would touch are moved apart; their order is that of the lines.
@@ -176,16 +160,15 @@ def ends(rows: Sequence[dict[str, Any]], top: float, high: int) -> list[tuple[fl
         places[n] = min(places[n], top if n == len(places) - 1 else places[n + 1] - least)
     names = {"centre": "middle", "target": "target"}
     return [
-        (round(place, 6), f"{names.get(LINES[line], '')} {wording.percent(at)}".strip())
+        (round(place, 6), f"{names.get(LINES[line], '')} {says(at)}".strip())
         for place, (at, line) in zip(places, found, strict=True)
     ]
 
 
-def reach(rows: Sequence[dict[str, Any]]) -> float:
+def reach(rows: Sequence[dict[str, Any]], *, is_percent: bool = True) -> float:
     """Where an axis from nought must end to hold every value, limit and target of `rows` (at most 100 for percent)."""
     drawn = [row[name] for row in rows for name in ("value", "upper_limit", "centre", "target")]
-    highest = max((value for value in drawn if value is not None), default=PERCENT_TOP)
-    ceiling = next(
-        step for step in (10, 20, 40, 60, 80, 100, float("inf")) if highest * HEADROOM <= step or step == 100
-    )
-    return float(ceiling)
+    highest = HEADROOM * max((value for value in drawn if value is not None), default=PERCENT_TOP)
+    if not is_percent and highest > PERCENT_TOP:
+        return float(highest)
+    return float(next((step for step in STEPS if highest <= step), PERCENT_TOP))

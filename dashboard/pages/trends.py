@@ -4,6 +4,7 @@ import polars
 
 from dashboard import components, filters
 from dashboard.access import Scope
+from dashboard.gap_panel import meetings_since
 from dashboard.multiples import service_areas
 from dashboard.store import Store
 from dashboard.trend import one_place
@@ -26,5 +27,7 @@ def render(scope: Scope, store: Store) -> None:
     components.state_line(scope, store, chosen.words(indicator["short_title"], shown))
     if chosen.view == "One place":
         one_place(scope, store, indicator, chosen.place)
+        if chosen.place.level == "team" and indicator["diary"]:
+            meetings_since(scope, store, chosen.place)
     else:
         service_areas(scope, store, indicator)

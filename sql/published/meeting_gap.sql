@@ -14,8 +14,8 @@ select
     gap.first_on,
     gap.ended_on,
     gap.ended_on is null as is_running,
-    gap.meetings_without,
-    gap.not_recorded
+    cast(gap.meetings_without as bigint) as meetings_without,
+    cast(gap.not_recorded as bigint) as not_recorded
 from marts.meeting_gap as gap
 cross join published.policy as policy
 where policy.has_teams

@@ -75,3 +75,7 @@ create table published.data_dictionary (
 create table published.data_lineage (
     table_name varchar, column_name varchar, source_table varchar, source_column varchar, way varchar
 );
+create table published.gap_chart (
+    level varchar, place_id varchar, completed bigint, centre double, upper_limit double, running bigint,
+    limits varchar, beyond bigint[], sentence varchar, rule_set varchar
+);

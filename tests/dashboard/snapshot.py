@@ -109,6 +109,9 @@ def tables(run_id: str, edition: str, late: bool) -> dict[str, list[tuple[object
     places = [place for place in PLACES if edition == "internal" or place[1] != "team"]
     values = [row for place in places for indicator in INDICATORS for row in value_rows(indicator, place, edition)]
     points = [row for place in places for indicator in INDICATORS for row in point_rows(indicator, place, values)]
+    gaps: list[tuple[object, ...]] = [
+        ("team", "T1", n, date(2026, n, 1), date(2026, n, 20), False, n, 0) for n in (1, 2, 3)
+    ] + [("team", "T1", 4, date(2026, 4, 1), None, True, 7, 1)]
     disclosure = {
         "internal": "Counts of 1 to 4 people are hidden, so that nobody can be recognised.",
         "board": "People figures are rounded to 5 and 1 to 7 hidden, so that nobody can be recognised.",
@@ -128,6 +131,9 @@ def tables(run_id: str, edition: str, late: bool) -> dict[str, list[tuple[object
                         "Wards were 17 points lower than community teams (between 3 and 29 points lower).")],
         "briefing": briefing_rows(),
         "annotation": annotation_rows(edition),
+        "meeting_gap": gaps if edition == "internal" else [],
+        "gap_chart": [("team", "T1", 3, None, None, 7, "none", [], "7 meetings since a service user was last there.",
+                       "g_benneyan")] if edition == "internal" else [],
         "long_absence": [(*TRUST, 4, 2, "2 teams have met six or more times since a service user was last in the "
                           "room; the involvement office can help.")],
         "feed_freshness": [("meetings", "Meetings", datetime(2026, 11, 2), date(2026, 10, 31), False, "On time."),

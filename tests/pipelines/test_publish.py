@@ -26,6 +26,7 @@ FIXED_COLUMNS = {
     "comparison": "indicator_id place_a place_b period_start period_end difference lower upper sentence",
     "funnel_point": "indicator_id level place_id rule_set",
     "waiting_curve": "level place_id rule_set",
+    "gap_chart": "level place_id completed centre upper_limit running limits sentence rule_set",
     "rebase_proposal": "indicator_id level place_id rebase_on sentence rule_set",
     "briefing": "level place_id sentence",
     "feed_freshness": "feed last_file_at last_record_on is_late sentence",
