@@ -8,12 +8,16 @@ from dataclasses import dataclass, field
 
 from pipelines.faults import Faults, ViewError, closest
 from pipelines.feed import Feed
-from pipelines.headers import OUTCOME_COLUMN, UNIT_COLUMNS, Header, line_of_column
+from pipelines.headers import OUTCOME_COLUMN, UNIT_COLUMNS, Header, line_of_column, line_of_key
 from pipelines.lineage import Lineage, LineageError, Origin, Source, read_lineage, table_lineage
 from pipelines.made_tables import MadeTable, bare_facts, house_tables, judged_tables, read_tables
 from pipelines.views import View
 
 EXAMPLE_OF_A_COLUMN = '{name} = "What it holds, in plain words, with its unit."'
+
+EXAMPLE_OF_AN_EDITION = (
+    "select\n    policy.edition,\n    place.place_id\nfrom marts.place as place\ncross join published.policy as policy"
+)
 
 
 @dataclass
@@ -113,14 +117,22 @@ class _Writer:
         return described[column]
 
     def _must_exist(self, maker: View | MadeTable, lineage: Lineage) -> None:
-        for name in _own(maker):
-            if isinstance(maker, View) and isinstance(maker.header, Header) and name not in lineage.columns:
-                meant = closest(name, lineage.columns) or next(iter(lineage.columns))
-                why = f"The header describes a column '{name}' that the SELECT does not give."
-                line = line_of_column(name, maker.toml, maker.toml_line)
-                self.faults.add(
-                    ViewError(maker.path, line, why, "[columns]\n" + EXAMPLE_OF_A_COLUMN.format(name=meant))
-                )
+        """What a header names is given by the SELECT."""
+        if not isinstance(maker, View) or not isinstance(maker.header, Header):
+            return
+        for name in maker.header.columns.keys() - lineage.columns.keys():
+            meant = closest(name, lineage.columns) or next(iter(lineage.columns))
+            why = f"The header describes a column '{name}' that the SELECT does not give."
+            line = line_of_column(name, maker.toml, maker.toml_line)
+            self.faults.add(ViewError(maker.path, line, why, "[columns]\n" + EXAMPLE_OF_A_COLUMN.format(name=meant)))
+        for name in [name for name in maker.header.key if name not in lineage.columns]:
+            meant = closest(name, lineage.columns) or next(iter(lineage.columns))
+            why = f"The header's key names a column '{name}' that the SELECT does not give."
+            line = line_of_key("key", maker.toml, maker.toml_line)
+            self.faults.add(ViewError(maker.path, line, why, f'key = ["{meant}"]'))
+        if maker.layer == "published" and maker.header.editions and "edition" not in lineage.columns:
+            why = "A view that goes into editions gives the column 'edition', which says into which."
+            self.faults.add(ViewError(maker.path, maker.line, why, EXAMPLE_OF_AN_EDITION))
 
 
 def _own(maker: View | MadeTable) -> Mapping[str, str]:

@@ -159,6 +159,11 @@ def example_of(layer: str) -> str:
     return EXAMPLE_OF_AN_INDICATOR if layer == "indicators" else EXAMPLE_OF_A_VIEW
 
 
+def line_of_key(name: str, toml: str, first_line: int) -> int:
+    """Where a key stands in a header."""
+    return _line_of([name], toml, first_line)
+
+
 def line_of_column(column: str, toml: str, first_line: int) -> int:
     """Where a column is described in a header."""
     return _line_of(["columns", column], toml, first_line)

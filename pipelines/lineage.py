@@ -95,7 +95,8 @@ class _Select:
         for projection in self.select.expressions:
             for name, origin in self._columns_of(projection):
                 if name in self.columns:
-                    raise LineageError(projection, f"The column '{name}' is given twice.", f"{name}_again")
+                    meant = f"{projection.unalias().sql('duckdb')} as {name}_again"
+                    raise LineageError(projection, f"The column '{name}' is given twice.", meant)
                 self.columns[name], self.nodes[name] = origin, projection
         self._look_up_the_rest()
         return Lineage(self.columns, self.rows, self.nodes)

@@ -3,13 +3,20 @@
 Text in, text out. Each fault is a ViewError with file, line, the rule and a right example.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 from sqlglot import exp
 
-from pipelines.faults import ViewError
-from pipelines.headers import Header
-from pipelines.views import NAME, View
+from pipelines.faults import Faults, ViewError
+from pipelines.headers import (
+    EXAMPLE_OF_A_VIEW,
+    EXAMPLE_OF_AN_INDICATOR,
+    UNIT_COLUMNS,
+    Header,
+    IndicatorHeader,
+    line_of_key,
+)
+from pipelines.views import ALL_UNITS, NAME, View, full_name, snake_case
 
 # What is published row by row and for which no mart has been made.
 UNMADE = ("facts.ms_teams", "staging.annotation", "staging.meeting", "staging.team")
@@ -44,68 +51,152 @@ PORTABLE = frozenset(
     }
 )
 # fmt: on
-EXAMPLES = {
-    "reads": "select\n    team_id\nfrom marts.place",
-    "grant": '/*\ndescription = "Meetings by team."\nkey         = ["team_id"]\ngrants      = ["marts"]\n*/',
-    "key": '/*\ndescription = "One row for each team."\nkey         = ["team_id"]\n*/',
-    "division": "cast(numerator as double) / nullif(denominator, 0)",
-    "unit": "date_diff('day', opened_on, closed_on)",
-    "name": "select\n    count(*) as meetings_held\nfrom marts.meeting",
-    "portable": "select\n    median(days) as days\nfrom marts.waiting",
+SIGNS = {"Div": "/", "IntDiv": "//", "Mod": "%"}
+# At least one of these may be read by each layer.
+OFTEN_READ = ("staging.team", "marts.meeting", "published.place", "validated.teams")
+# What stands in the place of a construct that engines compute differently or one of them does not know.
+INSTEAD = {
+    "Columns": "select\n    meeting.meeting_id,\n    meeting.team_id\nfrom marts.meeting as meeting",
+    "GenerateSeries": "from marts.calendar as calendar\nwhere calendar.grain = 'month' and calendar.window_days = 0",
+    "ILike": "lower(team.team_name) like '%ward%'",
+    "Interval": "date_diff('day', project.opened_on, run.as_at) <= 30",
+    "Mode": "arg_max(venue, meetings_held) as venue",
+    "NullSafeEQ": "coalesce(meeting.venue, '') = coalesce(before.venue, '')",
+    "NullSafeNEQ": "coalesce(meeting.venue, '') <> coalesce(before.venue, '')",
+    "PercentileCont": "median(days) as days",
+    "PercentileDisc": "median(days) as days",
+    "Pivot": "count_if(presence = 'present') as meetings_present,\ncount_if(presence = 'absent') as meetings_absent",
+    "Quantile": "median(days) as days",
 }
+INSTEAD |= dict.fromkeys(("ExplodingGenerateSeries", "generate_series", "range"), INSTEAD["GenerateSeries"])
+INSTEAD |= dict.fromkeys(("Delete", "Insert", "Into", "Update"), "select\n    team_id\nfrom staging.team")
+EXAMPLE_OF_A_COUNT = "select\n    count_if(presence = 'present') as meetings_present\nfrom marts.meeting"
+EXAMPLE_OF_A_GRANT = 'key    = ["team_id"]\ngrants = ["marts"]'
 
 
 def lint(views: Iterable[View]) -> None:
-    """Holds each view to the house rules. Raises ViewError for the first that breaks one."""
-    for view in views:
+    """Holds each view to the house rules. Raises ViewError, for every file and rule that is broken."""
+    every, faults = tuple(views), Faults()
+    for view in every:
         # The house itself writes the units of all indicators under one another.
-        if view.full_name != "marts.indicator_unit":
-            _constructs(view)
-            _layers(view)
-            _key(view)
-            _names(view)
+        if view.full_name != ALL_UNITS:
+            for rule in (_constructs, _layers, _key, _columns, _names):
+                with faults.gathered():
+                    rule(view, every)
+    faults.tell()
 
 
-def _layers(view: View) -> None:
+def _layers(view: View, every: tuple[View, ...]) -> None:
     granted = set(view.header.grants) if isinstance(view.header, Header) else set()
     if granted and view.layer != "views":
-        raise ViewError(view.path, 1, "Only a view under sql/views has 'grants'.", EXAMPLES["key"])
+        line = line_of_key("grants", view.toml, view.toml_line)
+        raise ViewError(view.path, line, "Only a view under sql/views has 'grants'.", EXAMPLE_OF_A_VIEW)
     allowed = ALLOWED_READS[view.layer] | granted
-    for name in sorted(view.reads):
-        if name not in allowed and name.split(".")[0] not in allowed:
-            line = _line(
-                view, next(table for table in view.tree.find_all(exp.Table) if table.name == name.split(".")[-1])
-            )
+    others = [other for other in every if other is not view]
+    for table in view.tables:
+        name = full_name(table)
+        if not _is_allowed(name, allowed):
             why = f"A view of the layer {view.layer} may read {', '.join(sorted(allowed))}; it reads {name}."
-            raise ViewError(view.path, line, why, EXAMPLES["grant" if view.layer == "views" else "reads"])
+            example = EXAMPLE_OF_A_GRANT if view.layer == "views" else f"from {_instead_of(name, allowed, others)}"
+            raise ViewError(view.path, view.line_of(table), why, example)
 
 
-def _key(view: View) -> None:
+def _is_allowed(name: str, allowed: Collection[str]) -> bool:
+    return name in allowed or name.split(".")[0] in allowed
+
+
+def _instead_of(name: str, allowed: Collection[str], every: Collection[View]) -> str:
+    """A table that may be read and is made of the one that may not, or that it is made of, or that is called so."""
+    made_of_it = [view.full_name for view in every if name in view.reads]
+    behind_it = [read for view in every if view.full_name == name for read in sorted(view.reads)]
+    called_so = [view.full_name for view in every if view.name == name.split(".")[-1]]
+    likely = (*called_so, *made_of_it, *behind_it, *OFTEN_READ)
+    return next(each for each in likely if _is_allowed(each, allowed))
+
+
+def _key(view: View, _every: tuple[View, ...]) -> None:
     if view.layer in KEYED and isinstance(view.header, Header) and not view.header.key:
-        raise ViewError(view.path, 1, "The header lacks 'key': the columns that tell its rows apart.", EXAMPLES["key"])
+        first = next((column.alias_or_name for column in view.tree.selects), "team_id")
+        why = "The header lacks 'key': the columns that tell its rows apart."
+        raise ViewError(view.path, 1, why, f'key = ["{first if NAME.match(first) else "team_id"}"]')
 
 
-def _names(view: View) -> None:
+def _columns(view: View, _every: tuple[View, ...]) -> None:
+    """An indicator gives the columns of units and no others."""
+    if isinstance(view.header, IndicatorHeader):
+        want = [name for name in UNIT_COLUMNS if name != "person_id" or view.header.counts_people]
+        want += [view.header.outcome] if view.header.outcome else []
+        given = {column.alias_or_name: column for column in view.tree.selects}
+        for name, column in given.items():
+            if name not in want:
+                why = f"An indicator gives the columns {', '.join(want)} and no others; '{name}' is one more."
+                raise ViewError(view.path, view.line_of(column), why, EXAMPLE_OF_AN_INDICATOR)
+        if len(given) < len(want):
+            lacking = ", ".join(name for name in want if name not in given)
+            why = f"An indicator gives the columns {', '.join(want)}; it lacks {lacking}."
+            raise ViewError(view.path, view.line, why, EXAMPLE_OF_AN_INDICATOR)
+
+
+def _names(view: View, _every: tuple[View, ...]) -> None:
     for column in view.tree.selects:
-        if not _is_every_column(column) and not NAME.match(column.alias_or_name):
-            given = f"'{column.alias_or_name}' is not a name in lower snake case."
-            raise ViewError(view.path, _line(view, column), given, EXAMPLES["name"])
+        if not _is_every_column(column) and not column.alias_or_name.strip("*"):
+            why = f"The column {_text(column)} has no name of its own."
+            raise ViewError(view.path, view.line_of(column), why, f"{_text(column)} as its_name")
+    for node, name in _given_names(view):
+        if not NAME.match(name):
+            why = f"'{name}' is not a name in lower snake case."
+            raise ViewError(view.path, view.line_of(node), why, f"as {snake_case(name)}")
+    for clause in view.tree.find_all(exp.With):
+        names = [cte.alias for cte in clause.expressions]
+        for place, name in enumerate(names):
+            if name in names[:place]:
+                why = f"Two parts of the WITH are called '{name}'."
+                raise ViewError(view.path, view.line_of(clause.expressions[place]), why, f"{name}_again as (")
 
 
-def _constructs(view: View) -> None:
+def _given_names(view: View) -> Iterator[tuple[exp.Expr, str]]:
+    """Every name that is given in a view: of columns, of tables read, of parts of the WITH."""
+    for node in view.tree.walk():
+        if isinstance(node, exp.Alias):
+            yield node, node.alias
+        elif isinstance(node, exp.TableAlias):
+            yield from ((node, part.name) for part in (node.this, *node.columns) if part)
+    for column in view.tree.selects:
+        if isinstance(column, exp.Column) and not _is_every_column(column):
+            yield column, column.name
+
+
+def _constructs(view: View, _every: tuple[View, ...]) -> None:
     for node in view.tree.walk():
         kind = type(node).__name__
         if kind not in PORTABLE:
             word = node.name if isinstance(node, exp.Anonymous) else kind
             why = f"{word} is not on the list of what every engine computes alike (PORTABLE in pipelines/lints.py)."
-            raise ViewError(view.path, _line(view, node), why, EXAMPLES["portable"])
+            raise ViewError(view.path, view.line_of(node), why, _without(word))
         if isinstance(node, exp.Div | exp.IntDiv | exp.Mod) and not _is_never_zero(node.expression):
             why = "A division by what may be zero: write it with nullif."
-            raise ViewError(view.path, _line(view, node), why, EXAMPLES["division"])
+            example = f"{_text(node.this)} {SIGNS[kind]} nullif({_text(node.expression.unnest())}, 0)"
+            raise ViewError(view.path, view.line_of(node), why, example)
         unit = node.args.get("unit") or (node.this if kind == "Extract" else exp.Var(this="DAY"))
         if kind in UNITS and unit.name.upper() not in UNITS[kind]:
             why = f"{unit.name.lower()} is counted differently by different engines."
-            raise ViewError(view.path, _line(view, node), why, EXAMPLES["unit"])
+            raise ViewError(view.path, view.line_of(node), why, _in_days(node))
+
+
+def _without(word: str) -> str:
+    """How to do without a construct that is not on the list."""
+    return INSTEAD.get(word, f"-- without {word}, for example\n{EXAMPLE_OF_A_COUNT}")
+
+
+def _text(node: exp.Expr) -> str:
+    return node.sql("duckdb", normalize_functions="lower")
+
+
+def _in_days(node: exp.Expr) -> str:
+    """A difference, or a part of a day, that every engine counts alike."""
+    if isinstance(node, exp.DateDiff):
+        return f"date_diff('day', {_text(node.expression)}, {_text(node.this)})"
+    return f"extract(day from {_text(node.expression)})"
 
 
 def _is_every_column(column: exp.Expr) -> bool:
@@ -117,10 +208,3 @@ def _is_never_zero(divisor: exp.Expr) -> bool:
     if isinstance(divisor, exp.Mul):
         return _is_never_zero(divisor.this) and _is_never_zero(divisor.expression)
     return isinstance(divisor, exp.Nullif) or (isinstance(divisor, exp.Literal) and float(divisor.name) != 0)
-
-
-def _line(view: View, node: exp.Expr) -> int:
-    lines = [part.meta["line"] for part in node.walk() if "line" in part.meta]
-    if not lines and node.parent:
-        return _line(view, node.parent)
-    return view.line + min(lines, default=1) - 1

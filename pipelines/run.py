@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from pipelines.pseudonyms import Pseudonyms
 from pipelines.publish import PUBLISHED, clear_unfinished, next_run_id, publish
 from pipelines.retention import remove_old
 from pipelines.road import Road, build, judge, load, prepare
-from pipelines.settings import SQL_ROOT, Settings, SettingsError
+from pipelines.settings import Settings, SettingsError
 from pipelines.tombstones import bury
 from pipelines.views import View, read_views
 from pipelines.warehouse import Warehouse
@@ -88,7 +89,11 @@ class Journey:
     as_at: date
     tell: Tell
     feeds: tuple[Feed, ...] = field(default_factory=discover)
-    views: tuple[View, ...] = field(default_factory=lambda: read_views(SQL_ROOT))
+
+    @cached_property
+    def views(self) -> tuple[View, ...]:
+        """Every view, in the order in which they are built."""
+        return read_views(self.settings.sql_root())
 
     @property
     def published(self) -> Path:

@@ -38,6 +38,7 @@ class Settings(BaseSettings):
 
     landing: Path = Path("landing")
     data: Path = Path("data")
+    sql: Path = SQL_ROOT
     trust_name: str = "Whole trust"
     contact: str = "the involvement office"
     port: int = Field(default=8501, ge=0, le=65535)
@@ -79,6 +80,12 @@ class Settings(BaseSettings):
     def refuse_above(self, feed: str) -> float:
         """Share of bad rows (0..1) above which a file of `feed` is refused whole."""
         return self.refuse_above_bad_share_by_feed.get(feed, self.refuse_above_bad_share)
+
+    def sql_root(self) -> Path:
+        """The folder whose SQL files are the views. Raises SettingsError where there is none."""
+        if not self.sql.is_dir():
+            raise SettingsError(f"The folder of SQL files {self.sql} is not there.")
+        return self.sql.resolve()
 
     def secret(self) -> bytes:
         """The key of the pseudonyms. Raises SettingsError when it is missing or too short."""

@@ -36,6 +36,8 @@ CLOCKS = {
     "today",
     "transaction_timestamp",
 }
+# The view that nobody writes.
+ALL_UNITS = "marts.indicator_unit"
 NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 
 
@@ -71,7 +73,8 @@ class View:
     def tables(self) -> tuple[exp.Table, ...]:
         """Every place where its SELECT reads a table."""
         inner = {cte.alias_or_name for cte in self.tree.find_all(exp.CTE)}
-        return tuple(table for table in self.tree.find_all(exp.Table) if table.db or table.name not in inner)
+        named = (table for table in self.tree.find_all(exp.Table) if isinstance(table.this, exp.Identifier))
+        return tuple(table for table in named if table.db or table.name not in inner)
 
     @cached_property
     def reads(self) -> frozenset[str]:
@@ -165,7 +168,9 @@ def in_order(views: Iterable[View]) -> tuple[View, ...]:
     try:
         return tuple(by_name[name] for name in TopologicalSorter(graph).static_order())
     except CycleError as error:
-        raise _ring([by_name[name] for name in reversed(error.args[1])]) from error
+        ring = list(reversed(error.args[1]))[1:]
+        first = ring.index(min(ring))
+        raise _ring([by_name[name] for name in [*ring[first:], *ring[:first], ring[first]]]) from error
 
 
 def _ring(views: list[View]) -> ViewError:

@@ -79,14 +79,18 @@ def rebuild(
 
 
 @app.command()
-def check() -> None:
+def check(
+    sql: Annotated[Path | None, typer.Option("--sql", metavar="DIR", help="Another folder of SQL files.")] = None,
+) -> None:
     """Reads, orders and binds every file under sql/ and every feed's suite without loading data.
 
-    Example: involve check
+    Example: involve check --sql my-copy/sql
     """
     from pipelines.rehearsal import rehearse
+    from pipelines.settings import load
 
+    settings = load(sql=sql)
     with showing() as tell:
         tell("Building every view without data")
-        views, checks = rehearse(today())
+        views, checks = rehearse(settings, today())
     typer.echo(f"{views} views and {checks} checks are in order.")

@@ -163,7 +163,7 @@ def test_what_a_query_inside_passes_on_is_passed_on() -> None:
             "'person'",
             "b.person_id",
         ),
-        ("select team_id, team_id from staging.team", "'team_id' is given twice", "team_id_again"),
+        ("select team_id, team_id from staging.team", "'team_id' is given twice", "team_id as team_id_again"),
         ("select team_id from staging.team union all select 1, 2", "give 1 and 2 columns", "team_id"),
         ("select 1 as one from range(3)", "is no table with known columns", "staging.team"),
         ("select exists(select 1 from marts.visit where person = 1) as x from staging.team", "'person'", "person_id"),
