@@ -54,46 +54,21 @@ class Disclosure:
         return round_half_up(number / self.round_to) * self.round_to
 
 
-@dataclass(frozen=True)
-class Followed:
-    """Places of one period side by side. `took_part` counts people by day (rows; 0 to the last) and place (columns).
-
-    What the trust holds beyond its settings is one more column: it can be worked out from the others.
-    """
-
-    took_part: IntArray
-    people: IntArray
-
-    @property
-    def last_day(self) -> int:
-        """The last day to which everybody was followed."""
-        return len(self.took_part) - 1
-
-
-def since_the_step_before(followed: Followed, before: int, day: int) -> IntArray:
+def since_the_step_before(took_part: IntArray, before: int, day: int) -> IntArray:
     """Those who took part since the step before; day 0 counts into the first step."""
-    since: IntArray = followed.took_part[day] - (followed.took_part[before] if before else 0)
+    since: IntArray = took_part[day] - (took_part[before] if before else 0)
     return since
 
 
-def from_here_to_the_end(followed: Followed, before: int, day: int) -> IntArray:
+def from_here_to_the_end(took_part: IntArray, before: int, day: int) -> IntArray:
     """Those who take part after this step: how many there are at the end is the figure of the same people."""
-    later: IntArray = followed.took_part[-1] - followed.took_part[day]
+    later: IntArray = took_part[-1] - took_part[day]
     return later
 
 
-def not_yet(followed: Followed, before: int, day: int) -> IntArray:
-    """Those who have not taken part."""
-    others: IntArray = followed.people - followed.took_part[day]
-    return others
-
-
-# What a step lets a reader work out of each place: each must be nobody, or enough people.
-STEP_COUNTS: tuple[Callable[[Followed, int, int], IntArray], ...] = (
-    since_the_step_before,
-    from_here_to_the_end,
-    not_yet,
-)
+# What a step lets a reader work out: people by place, from those who took part by day (rows) and place (columns). Each
+# must be nobody, or enough people. Who has not taken part is then protected too: by these, and as the figure is shown.
+STEP_COUNTS: tuple[Callable[[IntArray, int, int], IntArray], ...] = (since_the_step_before, from_here_to_the_end)
 
 
 def tell_waits(waits: pl.DataFrame, disclosure: Disclosure, more_open: pl.DataFrame | None = None) -> pl.DataFrame:
@@ -144,29 +119,21 @@ def _find_steps(places: Sequence[pl.DataFrame], disclosure: Disclosure, days: se
     least = max(disclosure.hide_up_to + 1, disclosure.least_denominator)
     if not places or any(place.height < least or not place["is_told"].all() for place in places):
         return []
-    followed, steps = follow(places), [0]
-    for day in (*range(STEP_DAYS, followed.last_day, STEP_DAYS), followed.last_day):
-        counts = (count(followed, steps[-1], day) for count in STEP_COUNTS)
+    last_day, steps = int(places[0]["followed_days"][0]), [0]
+    by_day = [np.bincount(place.filter("happened")["days"], minlength=last_day + 1).cumsum() for place in places]
+    took_part = np.column_stack(by_day)
+    for day in (*range(STEP_DAYS, last_day, STEP_DAYS), last_day):
+        counts = (count(took_part, steps[-1], day) for count in STEP_COUNTS)
         if (days is None or day in days) and all(disclosure.may_tell(of_places) for of_places in counts):
             steps.append(day)
     return steps
 
 
-def follow(places: Sequence[pl.DataFrame]) -> Followed:
-    """How many had taken part by each day, place by place, and what the trust holds beyond its settings."""
-    length = int(places[0]["followed_days"][0]) + 1
-    by_day = [np.bincount(place.filter("happened")["days"], minlength=length).cumsum() for place in places]
-    took_part, people = np.column_stack(by_day), np.array([place.height for place in places])
-    if len(places) == 1:
-        return Followed(took_part, people)
-    sign = np.array([1 if place["level"][0] == "trust" else -1 for place in places])
-    beyond = took_part @ sign, people @ sign
-    return Followed(np.column_stack([took_part, beyond[0]]), np.append(people, beyond[1]))
-
-
 def _tell_place(place: pl.DataFrame, steps: list[int], disclosure: Disclosure) -> Iterator[tuple[object, ...]]:
     curve = waiting_curve(place).with_columns(pl.col("waiting", "lower", "upper") * 100)
     at = pl.DataFrame({"day": steps}, schema={"day": pl.Int64}).join_asof(curve, on="day")
+    # Who took part on the day itself counts into the first step.
+    at = at.with_columns(pl.when(pl.col("day") > 0).then(name).alias(name) for name in ("waiting", "lower", "upper"))
     shares = [disclosure.round(100.0 if share is None else share) for share in at["waiting"]]
     half = next((day for day, share in zip(steps, shares, strict=True) if share <= 50), None)
     people = disclosure.round(place.height)

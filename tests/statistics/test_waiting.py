@@ -34,12 +34,6 @@ def test_a_step_of_one_to_four_people_is_not_told(count: int, want: list[int]) -
     assert tell_waits(make(few), INTERNAL)["day"].to_list() == want
 
 
-@pytest.mark.parametrize(("left", "last"), [(4, 84), (5, 112)])
-def test_the_last_one_to_four_who_have_not_taken_part_are_not_told(left: int, last: int) -> None:
-    pairs: Pairs = [(day, True) for day in (10, 40, 70, 100) for _ in range(10)] + [(LAST, False)] * left
-    assert tell_waits(make(pairs), INTERNAL)["day"].max() == last
-
-
 @pytest.mark.parametrize(("late", "want"), [(4, [0, 28, 56, 112]), (5, [0, 28, 56, 84, 112])])
 def test_one_to_four_who_take_part_at_last_are_not_what_is_left_of_all(late: int, want: list[int]) -> None:
     # All who took part in the end is a figure of its own.
@@ -52,14 +46,6 @@ def test_a_place_whose_figure_is_hidden_has_no_curve_and_its_siblings_have_none(
     got = tell_waits(pl.concat([make(STEADY + STEADY), make(STEADY, "community"), wards]), INTERNAL)
     assert got["place_id"].unique().to_list() == ["trust"]
     assert tell_waits(make(STEADY).with_columns(is_told=pl.lit(False)), INTERNAL).height == 0
-
-
-def test_few_people_without_a_setting_leave_the_trust_alone() -> None:
-    beyond: Pairs = [(10, True)] * 3 + [(LAST, False)] * 9
-    got = tell_waits(
-        pl.concat([make(STEADY * 2 + beyond), make(STEADY, "community"), make(STEADY, "inpatient")]), INTERNAL
-    )
-    assert got["place_id"].unique().to_list() == ["trust"]
 
 
 def test_a_more_closed_edition_tells_no_day_that_the_more_open_one_joins() -> None:
@@ -83,6 +69,11 @@ def test_care_settings_too_small_to_be_told_leave_the_trust_its_steps() -> None:
     wards: Pairs = [(10, True)] * 3
     got = tell_waits(pl.concat([make(STEADY + wards), make(STEADY, "community"), make(wards, "inpatient")]), INTERNAL)
     assert got["place_id"].unique().to_list() == ["trust"]
+
+
+def test_who_took_part_on_the_day_itself_counts_into_the_first_step() -> None:
+    got = tell_waits(make([(0, True)] * 3 + [(10, True)] * 7 + STEADY[10:]), INTERNAL)
+    assert got.select("day", "waiting", "lower").rows()[:2] == [(0, 100, None), (28, 83, 71)]
 
 
 def test_the_board_is_told_rounded_numbers() -> None:

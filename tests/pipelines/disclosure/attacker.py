@@ -16,13 +16,14 @@ from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import lil_array
 
-from tests.pipelines.disclosure.trusts import NOT_OURS, OURS, PARENTS, dimension_of
+from tests.pipelines.disclosure.trusts import PARENTS, SIDES
 
 Key = tuple[str, str, str, str]  # grain and period, place, category, and which count
 Row = dict[str, Any]
 Target = tuple[dict[int, float], int]
 Name = tuple[tuple[str, str, str], str]
 COUNTS = ("numerator", "denominator")
+TOOK_PART = "took part by then"
 NO_TEAM = "no team"
 MOST = 1_000
 # How far a published number lies from the true one at most, and the fewest people it stands for.
@@ -32,10 +33,11 @@ LEAST = {"internal": 5, "board": 8}
 
 @dataclass
 class Knowledge:
-    """What is known of one trust: a range for each count, and rows of sums that are equal to nothing."""
+    """What is known of one trust: a range for each count, rows of sums equal to nothing, and of at least nothing."""
 
     ranges: dict[Key, tuple[int, int]] = field(default_factory=dict)
     sums: list[dict[Key, int]] = field(default_factory=list)
+    at_least_nothing: list[dict[Key, int]] = field(default_factory=list)
     hidden: set[tuple[str, str, str]] = field(default_factory=set)
 
     def learn(self, key: Key, low: int, high: int) -> None:
@@ -44,26 +46,48 @@ class Knowledge:
         self.ranges[key] = max(low, was[0]), min(high, was[1])
 
 
-def read_published(rows: pl.DataFrame, *, has_people_without_team: bool, hidden_is_somebody: bool = False) -> Knowledge:
-    """What the published rows of one trust say; where `hidden_is_somebody`, a hidden category is never empty."""
+@dataclass(frozen=True)
+class Ways:
+    """What a reader knows of how people are counted.
+
+    Which place lies in which, whose reasons are whose (category to `part` or `others`), whether there are people
+    without a team, whether one may count in two teams, and whether a hidden category is known never to be empty.
+    """
+
+    parents: dict[str, str] = field(default_factory=lambda: dict(PARENTS))
+    sides: dict[str, str] = field(default_factory=lambda: dict(SIDES))
+    has_people_without_team: bool = False
+    counts_in_two_teams: bool = False
+    hidden_is_somebody: bool = False
+
+
+def read_published(rows: pl.DataFrame, ways: Ways) -> Knowledge:
+    """What the published rows of one indicator of a trust say."""
     known = Knowledge()
     for row in rows.iter_rows(named=True):
-        _read_cell(known, row, 1 if hidden_is_somebody or not row["category"] else 0)
+        _read_cell(known, row, ways)
     cells = {key[:3] for key in known.ranges}
-    if has_people_without_team:
+    if ways.has_people_without_team:
         for period, place, category in list(cells):
             if place == "trust":
                 cells.add((period, NO_TEAM, category))
                 known.hidden.add((period, NO_TEAM, category))
                 for count in COUNTS:
                     known.learn((period, NO_TEAM, category, count), 0, MOST)
-    known.sums.extend(_sums(cells))
+    for is_exact, parts in _sums(cells, ways):
+        (known.sums if is_exact else known.at_least_nothing).append(parts)
     return known
 
 
-def _read_cell(known: Knowledge, row: Row, fewest: int) -> None:
-    period, edition = f"{row['grain']} {row['period_start']}", str(row["edition"])
-    cell = (period, str(row["place_id"]), str(row["category"]))
+def name_of(row: Row) -> tuple[str, str, str]:
+    """Period, place and category; a category carries its dimension, everybody has none."""
+    category = f"{row['dimension']} {row['category']}" if row["category"] else ""
+    return f"{row['grain']} {row['period_start']}", str(row["place_id"]), category
+
+
+def _read_cell(known: Knowledge, row: Row, ways: Ways) -> None:
+    cell, edition = name_of(row), str(row["edition"])
+    fewest = 1 if ways.hidden_is_somebody or not row["category"] else 0
     for count in COUNTS:
         if row["status"] == "shown":
             shown, slack = row[count], SLACK[edition]
@@ -72,24 +96,26 @@ def _read_cell(known: Knowledge, row: Row, fewest: int) -> None:
             known.learn((*cell, count), 0, 0)
         else:
             known.learn((*cell, count), fewest * (count == "denominator"), MOST)
-    if row["category"] in NOT_OURS:
+    if ways.sides.get(cell[2]) == "others":
         known.learn((*cell, "numerator"), 0, 0)
     if row["status"] == "hidden":
         known.hidden.add(cell)
 
 
-def _sums(cells: set[tuple[str, str, str]]) -> Iterator[dict[Key, int]]:
-    above = PARENTS | {NO_TEAM: "trust"}
+def _sums(cells: set[tuple[str, str, str]], ways: Ways) -> Iterator[tuple[bool, dict[Key, int]]]:
+    above = ways.parents | {NO_TEAM: "trust"}
+    dimensions = {category.split()[0] for _, _, category in cells if category}
     for period, place, category in cells:
         quarters = [cell for cell in cells if cell[1:] == (place, category) and is_quarter_of(cell[0], period)]
         children = [cell for cell in cells if cell[::2] == (period, category) and above.get(cell[1]) == place]
         categories = [cell for cell in cells if cell[:2] == (period, place) and not category]
-        by_dimension = [[cell for cell in categories if dimension_of(cell[2]) == name] for name in ("gender", "reason")]
+        by_dimension = [[cell for cell in categories if cell[2].startswith(f"{name} ")] for name in dimensions]
         for parts in (children, *by_dimension, quarters):
             for count in COUNTS if parts else ():
-                yield {(period, place, category, count): -1} | {(*part, count): 1 for part in parts}
-        if category in OURS:
-            yield {(period, place, category, "numerator"): 1, (period, place, category, "denominator"): -1}
+                is_exact = not ways.counts_in_two_teams or parts is not children
+                yield is_exact, {(period, place, category, count): -1} | {(*part, count): 1 for part in parts}
+        if ways.sides.get(category) == "part":
+            yield True, {(period, place, category, "numerator"): 1, (period, place, category, "denominator"): -1}
 
 
 def is_quarter_of(period: str, year: str) -> bool:
@@ -104,7 +130,7 @@ def find_out(known: Knowledge, truth: dict[Key, int], limit: int) -> list[tuple[
     """
     keys = sorted(known.ranges)
     place = {key: n for n, key in enumerate(keys)}
-    targets: dict[Name, Target] = {}
+    targets = dict(_steps(known, truth, place, limit))
     for cell in sorted(known.hidden):
         n, d = place[*cell, "numerator"], place[*cell, "denominator"]
         values = {"numerator": truth[keys[n]], "denominator": truth[keys[d]]}
@@ -122,11 +148,27 @@ def find_out(known: Knowledge, truth: dict[Key, int], limit: int) -> list[tuple[
                 objective[n] += sign * random.normal()
         targets = _not_cleared(targets, solve(objective))
     found: list[tuple[tuple[str, ...], str, int]] = []
-    for (cell, what), (form, value) in targets.items():
-        ends = [solve(_objective(form, sign, len(keys))) for sign in (1, -1)]
-        if all(_value(form, end) == value for end in ends):
-            found.append((cell[1:], what, value))
+    while targets:
+        name, (form, value) = next(iter(targets.items()))
+        for sign in (1, -1):
+            if name in targets:
+                targets = _not_cleared(targets, solve(_objective(form, sign, len(keys))))
+        if targets.pop(name, None):
+            found.append((name[0][1:], name[1], value))
     return found
+
+
+def _steps(known: Knowledge, truth: dict[Key, int], place: dict[Key, int], limit: int) -> Iterator[tuple[Name, Target]]:
+    """Of a curve: those who took part between any two days, and those who had not by a day."""
+    days = [key for key in place if key[3] == TOOK_PART]
+    for one in days:
+        whole = (*one[:2], "", "denominator")
+        later = [other for other in days if one[:2] == other[:2] and one[2] < other[2]]
+        for other in (whole, *later):
+            count = truth[other] - truth[one]
+            if 1 <= count <= limit:
+                form = {place[other]: 1.0, place[one]: -1.0}
+                yield ((*one[:2], f"{one[2]} to {other[2] or 'never'}"), "people"), (form, count)
 
 
 class _Solver:
@@ -134,15 +176,14 @@ class _Solver:
 
     def __init__(self, known: Knowledge, keys: list[Key]) -> None:
         place = {key: n for n, key in enumerate(keys)}
-        pairs = [key for key in keys if key[3] == "numerator"]
-        matrix = lil_array((len(known.sums) + len(pairs), len(keys)))
-        for n, parts in enumerate(known.sums):
+        within = [{key: -1, (*key[:3], "denominator"): 1} for key in keys if key[3] == "numerator"]
+        rows = [*known.sums, *known.at_least_nothing, *within]
+        matrix = lil_array((len(rows), len(keys)))
+        for n, parts in enumerate(rows):
             for key, sign in parts.items():
                 matrix[n, place[key]] = sign
-        for n, key in enumerate(pairs, len(known.sums)):
-            matrix[n, place[key]], matrix[n, place[*key[:3], "denominator"]] = 1, -1
-        at_least = np.concatenate([np.zeros(len(known.sums)), np.full(len(pairs), -np.inf)])
-        self._rules = LinearConstraint(matrix.tocsr(), at_least, 0)
+        at_most = np.where(np.arange(len(rows)) < len(known.sums), 0, np.inf)
+        self._rules = LinearConstraint(matrix.tocsr(), 0, at_most)
         low, high = zip(*(known.ranges[key] for key in keys), strict=True)
         self._bounds = Bounds(low, high)
 
@@ -171,12 +212,12 @@ def _not_cleared(targets: dict[Name, Target], solution: NDArray[np.float64]) -> 
 def truth_of(cells: pl.DataFrame) -> dict[Key, int]:
     """The true counts of one trust's cells, and of the people without a team."""
     truth: dict[Key, int] = {}
+    settings = cells.filter(pl.col("level") == "care_setting")["place_id"].unique()
     for row in cells.iter_rows(named=True):
         for count in COUNTS:
-            key = (f"{row['grain']} {row['period_start']}", row["place_id"], row["category"], count)
-            truth[key] = row[count]
+            truth[*name_of(row), count] = row[count]
     for (period, place, category, count), whole in list(truth.items()):
         if place == "trust":
-            parts = [truth.get((period, setting, category, count), 0) for setting in ("I", "C")]
+            parts = [truth.get((period, setting, category, count), 0) for setting in settings]
             truth[period, NO_TEAM, category, count] = whole - sum(parts)
     return truth

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from pipelines import building, disclosure, families
-from tests.pipelines.disclosure.attacker import find_out, read_published, truth_of
+from tests.pipelines.disclosure.attacker import Ways, find_out, read_published, truth_of
 from tests.pipelines.disclosure.trusts import Counts, above, cells_of, publish, random_trust
 
 Found = list[tuple[tuple[str, ...], str, int]]
@@ -23,7 +23,8 @@ def attack(cells: pl.DataFrame, *, hidden_is_somebody: bool = False) -> dict[str
         all_published = rows.filter(pl.col("indicator_id") == trust)
         for reader, limit, editions in (("both", 4, ["internal", "board"]), ("board", 7, ["board"])):
             seen = all_published.filter(pl.col("edition").is_in(editions))
-            known = read_published(seen, has_people_without_team=has_more, hidden_is_somebody=hidden_is_somebody)
+            ways = Ways(has_people_without_team=has_more, hidden_is_somebody=hidden_is_somebody)
+            known = read_published(seen, ways)
             if told := find_out(known, truth, limit):
                 found[f"{trust} {reader}"] = told
     return found

@@ -17,6 +17,7 @@ CATEGORIES = ("female", "male", "Not known")
 OURS = ("judged_by_us", "nobody_asked", "our_systems")
 NOT_OURS = ("active", "could_change", "no_reply")
 REASONS = {*OURS, *NOT_OURS}
+SIDES = {f"reason {name}": "part" for name in OURS} | {f"reason {name}": "others" for name in NOT_OURS}
 PUBLISHED = {f"published.{name}" for name in ("policy", "disclosed_cell", "disclosed_value")} | {
     "published.indicator_value",
     "published.indicator_breakdown",
