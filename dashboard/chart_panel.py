@@ -81,7 +81,7 @@ def behind(
 
     `marks` are the chart's legend, `told` what was noted by the tick of its period.
     """
-    with streamlit.container(horizontal=True, key="inv_behind"):
+    with streamlit.container(horizontal=True, key=f"inv_behind_{indicator['indicator_id']}"):
         definition(indicator)
         take_away(
             f"{indicator['indicator_id']}_{file_name}",

@@ -13,6 +13,7 @@ from dashboard.access import Scope
 from dashboard.charts.drawings import source
 from dashboard.charts.theme import Theme
 from dashboard.export import USE, About
+from dashboard.filters import Place
 from dashboard.store import Store, current
 
 LOOK_EVERY_SECONDS = 20  # a number: told as "20s", Streamlit would import pandas to read it
@@ -129,3 +130,31 @@ def message(title: str, *paragraphs: str) -> None:
 def as_rows(frame: polars.DataFrame) -> list[Row]:
     """The rows of a frame as dictionaries."""
     return frame.to_dicts()
+
+
+def teams_in(scope: Scope, store: Store, place: Place | None = None) -> polars.DataFrame:
+    """The teams of `place`, or of the trust, that the scope may see, by name.
+
+    Columns: place_id, name (told apart where two are the same), parent_id and area, the service area's name.
+    """
+    places = store.places(scope)
+    areas = places.filter(polars.col("level") == "service_area")
+    teams = places.filter(polars.col("level") == "team").join(
+        areas.select(parent_id="place_id", area="name", care_setting="parent_id"), on="parent_id", how="left"
+    )
+    part_of = {"care_setting": "care_setting", "service_area": "parent_id", "team": "place_id"}
+    if place and place.level in part_of:
+        teams = teams.filter(polars.col(part_of[place.level]) == place.place_id)
+    own = teams.sort("name", "place_id")
+    names = filters.unique(own["name"].to_list(), own["place_id"].to_list())
+    return own.select("place_id", polars.Series("name", names, dtype=polars.String), "parent_id", "area")
+
+
+def heading(title: str, tag: str = "h1") -> str:
+    """The title of a page (h1), or of one of its parts (h2)."""
+    return f'<{tag} class="inv-title">{escape(title)}</{tag}>'
+
+
+def card(title: str, body: str) -> str:
+    """A titled box."""
+    return f'<section class="inv-card"><h2 class="inv-small">{escape(title)}</h2>{body}</section>'

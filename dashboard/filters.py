@@ -47,6 +47,9 @@ class Place:
     label: str
 
 
+TRUST = Place("trust", "trust", WHOLE_TRUST, WHOLE_TRUST)
+
+
 @dataclass(frozen=True)
 class Filters:
     """What a page is asked to show; the trust, no indicator and one place where it has no such filter."""

@@ -16,10 +16,10 @@ from dashboard.store import Store
 from dashboard.trend import axis_title, in_period, nothing_to_draw, periods, tells
 
 
-def service_areas(scope: Scope, store: Store, indicator: Row) -> None:
-    """The small charts, their legend, the numbers behind them."""
+def service_areas(scope: Scope, store: Store, indicator: Row, heading: str = "h1") -> None:
+    """The small charts, their legend, the numbers behind them; `heading` is h2 where they are a part of a page."""
     title = f"{indicator['title']}: service areas"
-    streamlit.html(f'<h1 class="inv-title">{escape(title)}, on one scale</h1>')
+    streamlit.html(components.heading(f"{title}, on one scale", heading))
     rows = in_period(scope, store, periods(scope, store, indicator, "service_area"))
     drawn = points(rows, indicator["target"])
     top = spc.reach(drawn)

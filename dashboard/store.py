@@ -18,6 +18,7 @@ from dashboard.access import EVERY_TEAM, SEES_EVERY_TEAM, Scope
 POINTER = "current"
 PLACED = frozenset({"place", "chart_series", "latest_value", "signal", "rebase_proposal", "briefing"})
 PLACED |= {"annotation", "gap_chart", "indicator_breakdown", "long_absence", "meeting_gap"}
+PLACED |= {"meeting_strip", "meeting_place", "chosen_place", "team_note", "recent_meetings", "waiting_now"}
 UNPLACED = frozenset(
     {"snapshot", "indicator", "compared_value", "feed_freshness", "load_file", "quarantine_reason", "check_result"}
 )
@@ -256,6 +257,14 @@ class Store:
     def gap_chart(self, scope: Scope, team_id: str) -> polars.DataFrame:
         """The lines of a team's stretches and a sentence on the one under way; no row where there is none."""
         return self._rows(scope, "gap_chart", level="team", place_id=team_id)
+
+    def of_place(self, scope: Scope, table: str, level: str, place_id: str) -> polars.DataFrame:
+        """All that the published `table` holds of one place."""
+        return self._rows(scope, table, level=level, place_id=place_id)
+
+    def of_teams(self, scope: Scope, table: str) -> polars.DataFrame:
+        """All that `table`, which only the internal edition holds, says of the teams the scope may see."""
+        return self._rows(scope, table, level="team")
 
     def _rows(self, scope: Scope, table: str, order: str = "all", **equal: str) -> polars.DataFrame:
         wanted = _all_of(f"{column} = ?" for column in equal)

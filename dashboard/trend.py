@@ -16,12 +16,16 @@ from dashboard.filters import Place
 from dashboard.store import Store
 
 
-def one_place(scope: Scope, store: Store, indicator: Row, place: Place) -> None:
-    """Title, sentence, chart with its notes, what service users said, the numbers behind it, its meaning."""
+def one_place(scope: Scope, store: Store, indicator: Row, place: Place, heading: str = "h1") -> None:
+    """Title, sentence, chart with its notes, what service users said, the numbers behind it, its meaning.
+
+    `heading` is h1, or h2 where the number is one of several on a page.
+    """
     rows = in_period(scope, store, periods(scope, store, indicator, place.level, place.place_id))
     sentence = tells(scope, store, indicator, place)
     title = f"{indicator['title']}: {place.label}"
-    streamlit.html(f'<h1 class="inv-title">{escape(title)}</h1><p class="inv-tells">{escape(sentence)}</p>')
+    titled = components.heading(title, heading)
+    streamlit.html(f'{titled}<p class="inv-tells">{escape(sentence)}</p>')
     told = notes.noted(scope, store, place, indicator["indicator_id"])
     marked = notes.on_the_chart(told, rows)
     chart, marks = draw(indicator, rows, place, f"{title}. {sentence}", marked)
@@ -102,7 +106,7 @@ def draw(indicator: Row, rows: list[Row], place: Place, alt: str, marked: Sequen
         notes=notes.numbers_by_tick(marked),
     )
     marks = chart_panel.entries(drawn, has_notes=bool(marked))
-    chart_panel.draw(spec, alt=alt, key="trend")
+    chart_panel.draw(spec, alt=alt, key=f"trend_{indicator['indicator_id']}")
     streamlit.html(chart_panel.legend(marks) + chart_panel.left_out(rows))
     return spec, marks
 
@@ -116,7 +120,7 @@ def draw_counts(indicator: Row, rows: list[Row], alt: str, numbers: dict[str, st
         axis_title=f"{indicator['unit']} in each {each}",
         notes=numbers,
     )
-    chart_panel.draw(spec, alt=alt, key="counts")
+    chart_panel.draw(spec, alt=alt, key=f"counts_{indicator['indicator_id']}")
     key = f'<p class="inv-quiet">Outline: all {escape(indicator["unit"])}; filled: those counted.</p>'
     streamlit.html(key + chart_panel.left_out(rows))
     return spec

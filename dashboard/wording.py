@@ -91,6 +91,24 @@ POINT_TYPES = {
     "neutral_high": "changed, higher",
     "neutral_low": "changed, lower",
 }
+MARKS = {
+    "filled": "service user present",
+    "ring": "none, no invitation recorded",
+    "ring_with_dot": "invited, could not come",
+    "question_mark": "not recorded",
+    "dash": "cancelled",
+    "carer": "carer there",
+    "peer_worker": "peer worker there",
+    "chosen_place": "at a place service users chose",
+}
+VENUES = {
+    "chosen_by_service_users": "where service users chose",
+    "community": "in the community",
+    "office": "in an office",
+    "online": "online",
+    "ward": "on a ward",
+    "not_recorded": "place not recorded",
+}
 
 Row = Mapping[str, object]
 

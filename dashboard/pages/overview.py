@@ -8,7 +8,7 @@ import streamlit
 from dashboard import components, filters, notes, wording
 from dashboard.access import Scope
 from dashboard.charts import drawings, icons
-from dashboard.components import Row
+from dashboard.components import Row, card
 from dashboard.filters import Place
 from dashboard.store import Store
 from dashboard.summary_table import summary_numbers, summary_table
@@ -119,11 +119,6 @@ def change_icon(variation: str | None) -> str:
 def stored(sentence: str) -> str:
     """A stored sentence as HTML."""
     return escape(wording.kept_together(sentence))
-
-
-def card(title: str, body: str) -> str:
-    """A titled box."""
-    return f'<section class="inv-card"><h2 class="inv-small">{escape(title)}</h2>{body}</section>'
 
 
 def unknown(place: Place, briefing: list[Row]) -> str:

@@ -19,7 +19,19 @@ def filters_of(address: str) -> dict[str, str]:
 
 @pytest.mark.parametrize(("width", "scheme"), SIZES_AND_SCHEMES)
 @pytest.mark.parametrize(
-    "name", ["overview", "trends", "service_areas", "team", "data_quality", "definitions", "plain_words"]
+    "name",
+    [
+        "overview",
+        "trends",
+        "service_areas",
+        "team",
+        "data_quality",
+        "definitions",
+        "plain_words",
+        "who_was_there",
+        "board_room",
+        "our_team",
+    ],
 )
 def test_a_page_loads_without_an_error_and_without_asking_anyone_else(
     visit: Visit, width: int, scheme: str, name: str
@@ -30,6 +42,9 @@ def test_a_page_loads_without_an_error_and_without_asking_anyone_else(
         "service_areas": "/trends?view=Service+areas",
         "team": "/trends?reader=QI+lead&place=Ash+ward",
         "data_quality": "/data_quality?reader=Analyst",
+        "who_was_there": "/who_was_there?reader=Analyst",
+        "board_room": "/who_was_there?reader=Executive",
+        "our_team": "/our_team?reader=QI+lead&team=Ash+ward",
     }.get(name, f"/{name}")
     visit.open(path)
     visit.picture(f"{name}-{width}-{scheme}")

@@ -4,19 +4,10 @@ import json
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-import duckdb
-import polars
-
-from pipelines.building import reading_analysed
-from pipelines.charting import chart_grains
-from pipelines.settings import SQL_ROOT
-from pipelines.views import read_views
+from tests.dashboard import room
 from tests.dashboard.documents import documents
+from tests.dashboard.edition import AS_AT, write_edition
 
-SCHEMA = Path(__file__).with_name("schema.sql").read_text(encoding="utf-8")
-TABLES = "select table_name from information_schema.tables where table_schema = 'published' order by table_name"
-# What the house makes of published and computed tables is made of the tables of this snapshot by the same views.
-DERIVED = reading_analysed(read_views(SQL_ROOT))
 TRUST = ("trust", "trust")
 PLACES = [
     ("trust", "trust", None, "Whole trust"),
@@ -52,47 +43,33 @@ INDICATORS = [
     ("seats", "Share of seats taken by service users", "Share of seats", THERE, "neither", None,
      False, "month", 0, None),
 ]  # fmt: skip
-AS_AT = date(2026, 10, 3)
 MONTHS = [date(2024 + (9 + n) // 12, (9 + n) % 12 + 1, 1) for n in range(25)]  # Oct 2024 to Oct 2026
 QUARTERS = MONTHS[::3][:8]
 MEETINGS = {"trust": 220, "inpatient": 66, "community": 154, "A1": 22, "A2": 12, "A3": 14}
 
 
-def build(data: Path, run_id: str = "20261103-061002", *, late: bool = True) -> Path:
-    """Both editions under `data`/published/`run_id`, and the pointer moved to them."""
+def build(
+    data: Path,
+    run_id: str = "20261103-061002",
+    *,
+    late: bool = True,
+    instead: dict[str, list[tuple[object, ...]]] | None = None,
+) -> Path:
+    """Both editions under `data`/published/`run_id`, and the pointer moved to them; `instead` replaces whole tables."""
     folder = data / "published" / run_id
     folder.mkdir(parents=True)
     for edition in ("internal", "board"):
-        write_edition(folder / f"{edition}.duckdb", edition, tables(run_id, edition, late))
+        write_edition(folder / f"{edition}.duckdb", edition, all_tables(run_id, edition, late) | (instead or {}))
     (folder / "manifest.json").write_text(json.dumps({"run_id": run_id}), encoding="utf-8")
     point_to(data, run_id)
     return folder
 
 
-def write_edition(path: Path, edition: str, given: dict[str, list[tuple[object, ...]]]) -> None:
-    """One edition's file: the tables given, and what the views of DERIVED make of them."""
-    with duckdb.connect() as connection:
-        connection.execute(SCHEMA)
-        for table, rows in given.items():
-            if rows:
-                connection.register("frame", polars.DataFrame(rows, orient="row", infer_schema_length=None))
-                connection.execute(f"insert into published.{table} select * from frame")
-        connection.execute(f"create table marts.run as select date '{AS_AT}' as as_at")
-        connection.execute("create table marts.indicator_catalogue as from published.indicator")
-        grains = chart_grains(connection.sql("from published.indicator").pl())
-        connection.register("grains", grains)
-        connection.execute("create table marts.indicator_chart as from grains")
-        names = [name for (name,) in connection.execute(TABLES).fetchall()]
-        for name in names:
-            connection.execute(f"alter table published.{name} add column if not exists edition varchar")
-            connection.execute(f"update published.{name} set edition = '{edition}'")
-        for view in DERIVED:
-            connection.execute(f"create table {view.full_name} as {view.body}")
-        connection.execute(f"attach '{path}' as file")
-        connection.execute("create schema file.published")
-        for name in [*names, *(view.name for view in DERIVED)]:
-            left_out = "" if name == "snapshot" else "exclude (edition)"
-            connection.execute(f"create table file.published.{name} as select * {left_out} from published.{name}")
+def all_tables(run_id: str, edition: str, late: bool) -> dict[str, list[tuple[object, ...]]]:
+    """What is said of places, and in the internal edition of single teams too."""
+    given, of_teams = tables(run_id, edition, late), room.tables()
+    more = of_teams if edition == "internal" else {name: of_teams[name] for name in room.OF_PLACES}
+    return given | {name: [*given.get(name, []), *rows] for name, rows in more.items()}
 
 
 def point_to(data: Path, run_id: str) -> None:

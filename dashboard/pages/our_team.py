@@ -1,0 +1,185 @@
+"""What a QI lead needs before next week's meeting, of one team and its service area. Counts only."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from html import escape
+
+import polars
+import streamlit
+
+from dashboard import components, filters, strip_panel, wording
+from dashboard.access import Scope
+from dashboard.components import Row, as_rows, card, table
+from dashboard.store import Store
+
+TITLE = "Our team"
+ORDER = 5
+ICON = ":material/diversity_3:"
+FILTERS = (filters.PLACE,)
+NO_TEAM = (
+    "This page is a team's own. No team is open to you here: what single teams do is shown to them and to those who "
+    "help them. The pages Overview and Trends show every service area."
+)
+HOW_TO_ADD = (
+    "To add one, put a row into the file of annotations: level team, place_id {place_id}, kind change_idea, the text, "
+    "an owner (a role, not a person) and due_on. It stands here after the next run."
+)
+NO_IDEA = "No change idea of the team is open."
+NOT_A_TEAM = "is not a team. This page is about one team: choose it under Place."
+COUNTED = "Our last 12 meetings; the service area's latest complete quarter"
+RECORDED_HOW = "Nobody knows who came: add it to the register, and the mark changes after the next run"
+ALL_RECORDED = "Who came is recorded for every meeting of the past year."
+WEEKS_OF_A_YEAR = 52
+YEAR = timedelta(days=365)
+
+
+@dataclass(frozen=True)
+class Topic:
+    """How what is published of a topic of waiting_now is told; `rest` by whether a step is told, and one hidden."""
+
+    caption: str
+    heading: str
+    nobody: str
+    few: str
+    others_few: str
+    no_others: str
+
+    def rest(self, is_told: bool, is_hidden: bool) -> str:
+        """What there is to say of the steps that are not in the table."""
+        if is_hidden:
+            return self.others_few if is_told else self.few
+        return self.no_others if is_told else self.nobody
+
+
+TOPICS = {
+    "involvement": Topic(
+        "Waiting on the way to a first meeting",
+        "Waiting",
+        "Nobody is waiting on the way to a first meeting.",
+        "A few people are waiting on the way to a first meeting, at no step enough to be told.",
+        "At each other step a few people are waiting, or nobody.",
+        "Nobody is waiting at another step.",
+    ),
+    "training": Topic(
+        "Service users learning",
+        "Course",
+        "No service user of the team is on a course or booked on one.",
+        "A few service users of the team are on a course or booked on one.",
+        "Of the other, a few or nobody.",
+        "Nobody else is on a course or booked on one.",
+    ),
+}
+
+
+def render(scope: Scope, store: Store) -> None:
+    """State and strip, what to try next, counts beside the service area, people waiting, meetings to record."""
+    teams, place = as_rows(components.teams_in(scope, store)), filters.chosen().place
+    if not teams:
+        components.state_line(scope, store, TITLE)
+        components.message(TITLE, NO_TEAM)
+        return
+    team = next((row for row in teams if row["place_id"] == place.place_id), teams[0])
+    components.state_line(scope, store, team["name"])
+    if place.level not in ("trust", "team"):
+        streamlit.html(f'<p class="inv-quiet">{escape(place.label)} {NOT_A_TEAM}</p>')
+    strip = meetings(scope, store, team)
+    state(scope, store, team, strip)
+    left = next_steps(scope, store, team) + counts(scope, store, team)
+    right = waiting(scope, store, team) + to_record(scope, store, strip)
+    streamlit.html(f'<div class="inv-cards"><div>{left}</div><div>{right}</div></div>')
+
+
+def meetings(scope: Scope, store: Store, team: Row) -> polars.DataFrame:
+    """The strip of the team, in order of day."""
+    strip = store.of_place(scope, "meeting_strip", "team", team["place_id"])
+    return strip.with_columns(name=polars.lit(team["name"])).sort("held_on", "meeting_id")
+
+
+def state(scope: Scope, store: Store, team: Row, strip: polars.DataFrame) -> None:
+    """The stored sentence of the team and the strip of its last twelve meetings."""
+    told = as_rows(store.of_place(scope, "team_note", "team", team["place_id"]))
+    title = f"{TITLE}: {team['name']}"
+    sentence = told[0]["sentence"] if told else strip_panel.NONE
+    streamlit.html(f'{components.heading(title)}<p class="inv-headline">{escape(sentence)}</p>')
+    if told:
+        first_on, last_on = told[0]["first_on"], store.snapshot(scope)["as_at"].item()
+        drawn = strip_panel.Strip(title, sentence, [team], first_on, last_on)
+        strip_panel.show(scope, store, drawn, strip.filter(polars.col("held_on") >= first_on))
+
+
+def next_steps(scope: Scope, store: Store, team: Row) -> str:
+    """The open change ideas of the team, each with owner and day, and how to add one."""
+    as_at = store.snapshot(scope)["as_at"].item()
+    is_open = (polars.col("kind") == "change_idea") & (polars.col("due_on").is_null() | (polars.col("due_on") >= as_at))
+    ideas = store.of_place(scope, "annotation", "team", team["place_id"]).filter(is_open).sort("due_on", "on_date")
+    items = "".join(f"<li>{escape(idea(row))}</li>" for row in as_rows(ideas))
+    told = f'<ul class="inv-list">{items}</ul>' if items else f"<p>{NO_IDEA}</p>"
+    how = HOW_TO_ADD.format(place_id=team["place_id"])
+    return card("Try next", f'{told}<p class="inv-quiet">{escape(how)}</p>')
+
+
+def idea(row: Row) -> str:
+    """A change idea, its owner and its day."""
+    owner = f"owner: {row['owner']}" if row["owner"] else "no owner named"
+    due = f"by {wording.day(row['due_on'])}" if row["due_on"] else "no day named"
+    return f"{row['text']} ({owner}; {due})"
+
+
+def counts(scope: Scope, store: Store, team: Row) -> str:
+    """The last twelve meetings of the team in counts, beside the latest complete quarter of its service area."""
+    recent = store.of_place(scope, "recent_meetings", "team", team["place_id"])
+    beside = store.of_place(scope, "latest_value", "service_area", team["parent_id"]).select(
+        polars.all().name.suffix("_beside")
+    )
+    numbers = store.indicators(scope).select("indicator_id", "short_title").join(recent, on="indicator_id")
+    joined = numbers.join(
+        beside, left_on="indicator_id", right_on="indicator_id_beside", how="left", maintain_order="left"
+    )
+    rows = as_rows(joined)
+    quarter = max((row["period_start_beside"] for row in rows if row["period_start_beside"]), default=None)
+    body = [[row["short_title"], wording.counts(row), in_area(row, quarter)] for row in rows]
+    when = {period_of(row) for row in rows if row["period_start_beside"] == quarter and quarter}
+    headings = ["Number", "Our team", ", ".join([team["area"], *when])]
+    return card("Our last meetings in counts", table(COUNTED, headings, body)) if body else ""
+
+
+def period_of(row: Row) -> str:
+    """The period of the service area's figure."""
+    return wording.period(row["grain_beside"], row["period_start_beside"], row["period_end_beside"])
+
+
+def in_area(row: Row, quarter: date | None) -> str:
+    """What the service area counted in its latest complete period, which is named where it is not `quarter`."""
+    if row["period_start_beside"] is None:
+        return "not given"
+    own = {name: row[f"{name}_beside"] for name in ("numerator", "denominator", "status", "is_complete")}
+    other = "" if row["period_start_beside"] == quarter else f" ({period_of(row)})"
+    return f"{wording.counts(own)}{other}"
+
+
+def waiting(scope: Scope, store: Store, team: Row) -> str:
+    """Who waits at which step and who learns, as at the end of the last complete month; never a few told apart."""
+    rows = as_rows(store.of_place(scope, "waiting_now", "team", team["place_id"]).sort("topic", "step_no"))
+    until = wording.day(store.snapshot(scope)["data_to"].item())
+    shown = ""
+    for topic, words in TOPICS.items():
+        own = [row for row in rows if row["topic"] == topic]
+        body = [[row["title"], str(row["people"]), longest(row)] for row in own if row["people"]]
+        told = table(f"{words.caption}, {until}", [words.heading, "People", "Longest so far"], body) if body else ""
+        shown += f"{told}<p>{escape(words.rest(bool(body), any(row['status'] == 'hidden' for row in own)))}</p>"
+    return card("People waiting, and learning", shown) if rows else ""
+
+
+def longest(row: Row) -> str:
+    """The longest wait at a step in words."""
+    weeks = row["longest_weeks"]
+    return "" if weeks is None else "over a year" if weeks > WEEKS_OF_A_YEAR else f"up to {weeks} weeks"
+
+
+def to_record(scope: Scope, store: Store, strip: polars.DataFrame) -> str:
+    """The meetings of the past year of which nobody knows who came."""
+    year_ago = store.snapshot(scope)["as_at"].item() - YEAR
+    open_ones = strip.filter(polars.col("mark") == "question_mark", polars.col("held_on") > year_ago)
+    rows = [[row["meeting_id"], wording.day(row["held_on"])] for row in as_rows(open_ones.reverse())]
+    shown = table(RECORDED_HOW, ["Meeting", "Held on"], rows) if rows else f"<p>{ALL_RECORDED}</p>"
+    return card("Meetings to record", shown)
