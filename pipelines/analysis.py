@@ -5,6 +5,7 @@ from datetime import date
 import polars as pl
 
 from pipelines.charting import Charts, draw_charts
+from pipelines.made_tables import analysed
 from pipelines.settings import Settings
 from pipelines.statistics.briefing import write_briefing
 from pipelines.statistics.comparisons import compare_places
@@ -17,17 +18,6 @@ from pipelines.statistics.spc import SERIES
 from pipelines.statistics.waiting import Disclosure, tell_waits
 from pipelines.warehouse import Warehouse
 
-ANALYSED = (
-    "signal_point",
-    "signal",
-    "rebase_proposal",
-    "comparison",
-    "funnel_point",
-    "waiting_curve",
-    "who_gets_through",
-    "gap_chart",
-    "briefing",
-)
 READ = ("indicator_value", "indicator", "place", "feed_freshness", "policy", "meeting_gap")
 INTERNAL, BOARD = "internal", "board"
 NOT_SHOWN_TO_THE_BOARD = "What may be shown here does not settle whether anything has changed."
@@ -35,7 +25,7 @@ Tables = dict[str, pl.DataFrame]
 
 
 def analyse(warehouse: Warehouse, as_at: date, settings: Settings) -> None:
-    """Makes the tables of ANALYSED in the schema `published`, each edition's from its own values alone."""
+    """Makes the tables of `analysed` in the schema `published`, each edition's from its own values alone."""
     editions = {edition: _read_edition(warehouse, edition) for edition in (INTERNAL, BOARD)}
     decisions = warehouse.frame("select indicator_id, level, place_id, on_date from marts.rebase")
     waits = {edition: _read_waits(warehouse, edition) for edition in (INTERNAL, BOARD)}
@@ -47,7 +37,7 @@ def analyse(warehouse: Warehouse, as_at: date, settings: Settings) -> None:
         for edition, tables in editions.items()
     }
     charts[BOARD] = silence_differing(charts[BOARD], charts[INTERNAL])
-    made: dict[str, list[pl.DataFrame]] = {name: [] for name in ANALYSED}
+    made: dict[str, list[pl.DataFrame]] = {name: [] for name in analysed()}
     for edition, tables in editions.items():
         frames = {
             "signal_point": charts[edition].points,

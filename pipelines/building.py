@@ -4,19 +4,19 @@
 `marts.hidden_cell`, `marts.feed` and `marts.verdict` are made here; every other table is one file under sql/.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 
 import polars as pl
 
-from pipelines.analysis import ANALYSED, analyse
-from pipelines.charting import chart_grains
 from pipelines.checks import Verdict
 from pipelines.disclosure import decide
 from pipelines.faults import ViewError
 from pipelines.feed import Feed
+from pipelines.grains import chart_grains
 from pipelines.headers import EXAMPLE_OF_AN_INDICATOR, Header, IndicatorHeader, example_of
+from pipelines.made_tables import analysed
 from pipelines.periods import FIRST_DAY, periods
 from pipelines.settings import Settings
 from pipelines.suite import read_suite
@@ -37,6 +37,8 @@ UNIT_TYPES = {
 FEED_SCHEMA = {"feed": pl.String, "title": pl.String, "late_after_days": pl.Int64, "last_record_on": pl.Date}
 # Checks of figures belong to no feed.
 OF_FIGURES = "figures"
+
+Analysing = Callable[[Warehouse, date, Settings], None]
 
 
 @dataclass(frozen=True)
@@ -63,23 +65,34 @@ def build_all(
     run: Run,
     settings: Settings,
     verdicts: Iterable[Verdict],
+    analysing: Analysing | None = None,
 ) -> list[str]:
-    """Builds every layer on what was disposed of; gives the sentences of the critical checks that failed."""
+    """Builds every layer on what was disposed of; gives the sentences of the critical checks that failed.
+
+    `analysing` makes what is computed from published values; `analysis.analyse` unless given.
+    """
     make_references(warehouse, feeds, run, settings)
     build(warehouse, views, FIGURES)
     gates = record_verdicts(warehouse, feeds, verdicts, check_figures(warehouse, views), settings.accept)
     hide_cells(warehouse, views)
-    analysing = reading_analysed(views)
-    build(warehouse, [view for view in views if view not in analysing], ("published",))
-    analyse(warehouse, run.as_at, settings)
-    build(warehouse, analysing, ("published",))
+    later = reading_analysed(views)
+    build(warehouse, [view for view in views if view not in later], ("published",))
+    (analysing or _analyse)(warehouse, run.as_at, settings)
+    build(warehouse, later, ("published",))
     build(warehouse, views, ("views",))
     return gates
 
 
+def _analyse(warehouse: Warehouse, as_at: date, settings: Settings) -> None:
+    # The statistics are heavy to import, and a rehearsal does without them.
+    from pipelines.analysis import analyse
+
+    analyse(warehouse, as_at, settings)
+
+
 def reading_analysed(views: Iterable[View]) -> list[View]:
     """The published views that read, themselves or through others, what is computed from published values."""
-    names, found = {f"published.{name}" for name in ANALYSED}, []
+    names, found = {f"published.{name}" for name in analysed()}, []
     for view in views:
         if view.layer == "published" and view.reads & names:
             names.add(view.full_name)

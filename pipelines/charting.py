@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from pipelines.grains import chart_grains
 from pipelines.settings import Settings
 from pipelines.statistics.lines import LimitOptions
 from pipelines.statistics.rebase import describe_proposals, propose_rebases
@@ -11,9 +12,6 @@ from pipelines.statistics.rules import RULE_SETS, RuleSet
 from pipelines.statistics.segments import PLACE
 from pipelines.statistics.signals import judge_series
 from pipelines.statistics.spc import SERIES, signal_points
-
-# Which entry of an indicator's chart list speaks for a level.
-CHART_OF_LEVEL = {"trust": 0, "care_setting": 0, "service_area": 1, "team": 2}
 
 
 @dataclass(frozen=True)
@@ -54,25 +52,6 @@ def _draw_part(
         points,
         judge_series(points.join(grains, on=SERIES, maintain_order="left"), indicators, rules),
         describe_proposals(proposed, indicators, rules),
-    )
-
-
-def chart_grains(indicators: pl.DataFrame) -> pl.DataFrame:
-    """Which chart, of which grain, each indicator is drawn as at each level: indicator_id, level, chart, grain.
-
-    Run charts of monthly indicators are drawn by quarter: a service area's month has too few meetings.
-    """
-    levels = pl.DataFrame(list(CHART_OF_LEVEL.items()), schema={"level": pl.String, "entry": pl.Int32}, orient="row")
-    by_quarter = (pl.col("drawn") == "run") & (pl.col("grain") == "month")
-    return (
-        indicators.join(levels, how="cross")
-        .with_columns(drawn=pl.col("chart").list.get(pl.col("entry")))
-        .select(
-            "indicator_id",
-            "level",
-            chart="drawn",
-            grain=pl.when(by_quarter).then(pl.lit("quarter")).otherwise("grain"),
-        )
     )
 
 

@@ -6,6 +6,7 @@ Each is described like a view: what one row is, its key, its columns, and what i
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -35,7 +36,9 @@ EXAMPLE = 'description = "One row: the run."\nkey         = ["run_id"]\n\n[colum
 
 
 class _Header(BaseModel):
-    """`reads` are the tables it is made of, `passes` the columns it merely passes on, `columns` the others."""
+    """`reads` are the tables it is made of, `passes` the columns it merely passes on, `columns` the others. What is
+    computed from published values says the `types` of its columns, so that it can stand empty in a rehearsal.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -44,6 +47,7 @@ class _Header(BaseModel):
     reads: tuple[str, ...] = ()
     passes: tuple[str, ...] = ()
     columns: dict[str, str] = {}
+    types: dict[str, str] = {}
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,7 @@ class MadeTable:
     columns: Mapping[str, str] = field(default_factory=dict)
     # Further columns that decide a value which is passed on.
     settled_by: Mapping[str, tuple[Source, ...]] = field(default_factory=dict)
+    types: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def column_names(self) -> tuple[str, ...]:
@@ -70,6 +75,12 @@ class MadeTable:
 def house_tables(root: Path = MADE_ROOT) -> tuple[MadeTable, ...]:
     """The tables the house makes. Raises ViewError where a file of them is wrong."""
     return tuple(_house_table(path) for path in sorted(root.glob("*.toml")))
+
+
+@cache
+def analysed() -> tuple[str, ...]:
+    """The tables, in the schema `published`, that are computed from published values (see `analysis.analyse`)."""
+    return tuple(table.name.removeprefix("published.") for table in house_tables() if table.types)
 
 
 def read_tables(feed: Feed) -> tuple[MadeTable, MadeTable]:
@@ -110,7 +121,17 @@ def _house_table(path: Path) -> MadeTable:
             shown, 1, f"It does not describe a table: {str(error).splitlines()[-1].strip()}", EXAMPLE
         ) from error
     passes = {name: tuple(Source(table, name) for table in header.reads) for name in header.passes}
-    return MadeTable(path.stem, shown, "house", header.description, header.key, header.reads, passes, header.columns)
+    return MadeTable(
+        path.stem,
+        shown,
+        "house",
+        header.description,
+        header.key,
+        header.reads,
+        passes,
+        header.columns,
+        types=header.types,
+    )
 
 
 def _passing(

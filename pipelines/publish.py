@@ -10,9 +10,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from pipelines.analysis import ANALYSED
 from pipelines.dictionary import DICTIONARY
 from pipelines.headers import Header
+from pipelines.made_tables import analysed
 from pipelines.views import View
 from pipelines.warehouse import Warehouse
 
@@ -101,7 +101,7 @@ def _tables(views: Iterable[View]) -> dict[str, tuple[str, ...]]:
         for view in views
         if view.layer == "published" and isinstance(view.header, Header) and view.header.editions
     }
-    return of_views | dict.fromkeys((*ANALYSED, *DICTIONARY), EDITIONS)
+    return of_views | dict.fromkeys((*analysed(), *DICTIONARY), EDITIONS)
 
 
 def _write_edition(

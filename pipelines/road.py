@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pipelines import ledger
-from pipelines.building import Run, begin, build_all
+from pipelines.building import Analysing, Run, begin, build_all
 from pipelines.checks import Verdict
 from pipelines.dictionary import publish_documents
 from pipelines.dispositions import derive
@@ -64,8 +64,10 @@ def judge(warehouse: Warehouse, road: Road) -> dict[str, dict[str, int]]:
     return {feed: counts[feed] | of_tables[feed] for feed in counts}
 
 
-def build(warehouse: Warehouse, road: Road, verdicts: Iterable[Verdict]) -> list[str]:
+def build(
+    warehouse: Warehouse, road: Road, verdicts: Iterable[Verdict], analysing: Analysing | None = None
+) -> list[str]:
     """Builds every layer; gives the sentences of the critical checks that failed, which gate publishing."""
-    gates = build_all(warehouse, road.views, road.feeds, road.run, road.settings, verdicts)
+    gates = build_all(warehouse, road.views, road.feeds, road.run, road.settings, verdicts, analysing)
     publish_documents(warehouse, road.documents)
     return gates

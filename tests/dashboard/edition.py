@@ -7,7 +7,7 @@ import duckdb
 import polars
 
 from pipelines.building import reading_analysed
-from pipelines.charting import chart_grains
+from pipelines.grains import chart_grains
 from pipelines.settings import SQL_ROOT
 from pipelines.views import read_views
 from tests.dashboard import room

@@ -6,7 +6,8 @@ from typing import Any
 import polars as pl
 import pytest
 
-from pipelines.charting import CHART_OF_LEVEL, draw_charts, find_rebases
+from pipelines.charting import draw_charts, find_rebases
+from pipelines.grains import CHART_OF_LEVEL
 from pipelines.settings import RuleSetName, Settings
 from pipelines.statistics.rules import RULE_SETS
 

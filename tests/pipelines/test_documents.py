@@ -14,7 +14,7 @@ from pipelines.faults import ViewError
 from pipelines.feed import discover
 from pipelines.headers import UNIT_COLUMNS, Header, IndicatorHeader
 from pipelines.lineage import Source
-from pipelines.made_tables import MadeTable
+from pipelines.made_tables import MadeTable, house_tables
 from pipelines.publish import publish
 from pipelines.settings import SQL_ROOT
 from pipelines.views import View, read_view, read_views
@@ -219,6 +219,14 @@ def test_the_dictionary_tells_every_column_of_every_published_table(snapshot: Pa
     assert told == there
     assert {table.split(".")[1] for table, _, _ in told if isinstance(table, str)} >= set(DICTIONARY)
     assert told_in(snapshot, edition, "select count(*) from published.data_dictionary where description = ''") == [(0,)]
+
+
+@pytest.mark.parametrize("table", [table for table in house_tables() if table.types], ids=lambda table: table.name)
+def test_a_rehearsal_has_the_tables_that_a_run_computes(snapshot: Path, table: MadeTable) -> None:
+    described = f"select column_name, lower(column_type) from (describe {table.name})"
+    in_the_file = {name: kind for name, kind in table.types.items() if name != "edition"}
+    assert set(told_in(snapshot, "internal", described)) == set(in_the_file.items())
+    assert table.types["edition"] == "varchar"
 
 
 def test_analysts_own_views_and_sql_are_told_of_in_the_internal_edition_alone(snapshot: Path) -> None:

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from pipelines.analysis import ANALYSED
 from pipelines.headers import Header, IndicatorHeader
+from pipelines.made_tables import analysed
 from pipelines.settings import PROJECT_ROOT, SQL_ROOT
 from pipelines.views import read_views
 
@@ -16,7 +16,7 @@ TABLES = {
     view.name
     for view in VIEWS
     if isinstance(view.header, Header) and view.layer == "published" and view.header.editions
-} | set(ANALYSED)
+} | set(analysed())
 ROW = re.compile(r"^\| (F\d+) \|[^|]*\|([^|]*)\|$", re.MULTILINE)
 
 
