@@ -121,6 +121,7 @@ def stroke(line: str, theme: Theme) -> str:
     """The stroke of a line of the chart for a legend."""
     palette = PALETTES[theme]
     strokes = {
+        "interval": f'<path d="M0 7 H26" stroke="{palette.quiet}" stroke-width="3"/>',
         "note": f'<path d="M13 0 V14" stroke="{palette.quiet}" stroke-width="1.5" stroke-dasharray="2 3"/>',
         "centre": f'<path d="M0 7 H26" stroke="{palette.ink}" stroke-width="1.5"/>',
         "target": f'<path d="M0 7 H26" stroke="{palette.target}" stroke-width="2" stroke-dasharray="9 4"/>',

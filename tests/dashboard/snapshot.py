@@ -108,6 +108,7 @@ def tables(run_id: str, edition: str, late: bool) -> dict[str, list[tuple[object
                         "Wards were 17 points lower than community teams (between 3 and 29 points lower).")],
         "briefing": briefing_rows(),
         "annotation": annotation_rows(edition),
+        "indicator_breakdown": breakdown_rows(),
         "meeting_gap": gaps if edition == "internal" else [],
         "gap_chart": [("team", "T1", 3, None, None, 7, "none", [], "7 meetings since a service user was last there.",
                        "g_benneyan")] if edition == "internal" else [],
@@ -271,3 +272,14 @@ def annotation_rows(edition: str) -> list[tuple[object, ...]]:
          date(2026, 9, 1), date(2026, 12, 1)),
     ]  # fmt: skip
     return [row for row in rows if edition == "internal" or row[1] != "team"]
+
+
+def breakdown_rows() -> list[tuple[object, ...]]:
+    """A number of people by two dimensions: one group hidden, one with few people, one with enough."""
+    quarter = (date(2026, 7, 1), date(2026, 9, 30))
+    return [
+        ("turned_away", "quarter", *TRUST, *quarter, "gender", "female", 30, 90, 33.3, 24.0, 44.0, "shown"),
+        ("turned_away", "quarter", *TRUST, *quarter, "gender", "male", 10, 20, 50.0, 29.0, 70.0, "shown"),
+        ("turned_away", "quarter", *TRUST, *quarter, "gender", "other", None, None, None, None, None, "hidden"),
+        ("turned_away", "quarter", *TRUST, *quarter, "route", "peer", None, None, None, None, None, "hidden"),
+    ]
