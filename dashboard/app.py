@@ -22,6 +22,8 @@ def main() -> None:
     """One run of the page a reader has open."""
     streamlit.set_page_config(page_title=NAME, page_icon=str(HERE / "icon.svg"), layout="wide")
     streamlit.html(HERE / "style.css")
+    if components.theme() == "dark":
+        streamlit.html(HERE / "dark_print.css")
     streamlit.logo(drawings.name_plate(NAME, components.theme()), size="medium")
     settings = load()
     allowed = access.signed_in_scope() if settings.access == "sign_in" else None

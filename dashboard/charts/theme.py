@@ -1,5 +1,6 @@
 """Colours and type of every picture, in light and dark.
 
+The one place where a colour is chosen: .streamlit/config.toml and style.css repeat it, and a test holds them to it.
 Marks keep 3:1 against the background and text 4.5:1 (WCAG 2.2); the light colours are the NHS identity's, darkened
 where the identity's own shade falls short.
 """
@@ -17,7 +18,9 @@ class Palette:
     """One colour for each meaning."""
 
     background: str
+    surface: str
     ink: str
+    link: str
     quiet: str
     rule: str
     band: str
@@ -31,7 +34,9 @@ class Palette:
 PALETTES: dict[Theme, Palette] = {
     "light": Palette(
         background="#FFFFFF",
+        surface="#F0F4F5",
         ink="#000000",
+        link="#005EB8",
         quiet="#425563",
         rule="#D8DDE0",
         band="#E8EDEE",
@@ -43,7 +48,9 @@ PALETTES: dict[Theme, Palette] = {
     ),
     "dark": Palette(
         background="#101820",
+        surface="#1B2731",
         ink="#FFFFFF",
+        link="#8CC4FF",
         quiet="#B8C4CC",
         rule="#34424D",
         band="#22303A",

@@ -169,6 +169,20 @@ def test_no_chart_offers_a_picture_that_does_not_say_what_it_is_of(visit: Visit)
     assert not visit.page.get_by_test_id("stElementToolbar").first.is_visible()
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_page_prints_in_light_without_controls_and_within_the_sheet(visit: Visit, scheme: str) -> None:
+    visit.open("/trends")
+    visit.page.wait_for_selector("svg.marks")
+    visit.page.emulate_media(media="print")
+    visit.page.set_viewport_size({"width": 688, "height": 1000})
+    for hidden in ("header", "[data-testid=stPopover]", ".st-key-inv_filters"):
+        assert not visit.page.locator(hidden).first.is_visible()
+    box = visit.page.locator("svg.marks").bounding_box()
+    assert box is not None
+    assert box["x"] + box["width"] <= 688
+    assert visit.page.evaluate("getComputedStyle(document.querySelector('.inv-title')).color") == "rgb(0, 0, 0)"
+
+
 def test_plain_words_fit_one_sheet_of_paper(visit: Visit, tmp_path: Path) -> None:
     visit.open("/plain_words")
     visit.page.pdf(path=tmp_path / "plain.pdf", format="A4")

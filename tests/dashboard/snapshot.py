@@ -7,6 +7,7 @@ from pathlib import Path
 from tests.dashboard import room
 from tests.dashboard.documents import documents
 from tests.dashboard.edition import AS_AT, write_edition
+from tests.dashboard.snapshot_notes import told_tables
 
 TRUST = ("trust", "trust")
 PLACES = [
@@ -86,9 +87,6 @@ def tables(run_id: str, edition: str, late: bool) -> dict[str, list[tuple[object
     places = [place for place in PLACES if edition == "internal" or place[1] != "team"]
     values = [row for place in places for indicator in INDICATORS for row in value_rows(indicator, place, edition)]
     points = [row for place in places for indicator in INDICATORS for row in point_rows(indicator, place, values)]
-    gaps: list[tuple[object, ...]] = [
-        ("team", "T1", n, date(2026, n, 1), date(2026, n, 20), False, n, 0) for n in (1, 2, 3)
-    ] + [("team", "T1", 4, date(2026, 4, 1), None, True, 7, 1)]
     disclosure = {
         "internal": "Counts of 1 to 4 people are hidden, so that nobody can be recognised.",
         "board": "People figures are rounded to 5 and 1 to 7 hidden, so that nobody can be recognised.",
@@ -107,13 +105,7 @@ def tables(run_id: str, edition: str, late: bool) -> dict[str, list[tuple[object
                         -17.0, -29.0, -3.0,
                         "Wards were 17 points lower than community teams (between 3 and 29 points lower).")],
         "briefing": briefing_rows(),
-        "annotation": annotation_rows(edition),
-        "indicator_breakdown": breakdown_rows(),
-        "meeting_gap": gaps if edition == "internal" else [],
-        "gap_chart": [("team", "T1", 3, None, None, 7, "none", [], "7 meetings since a service user was last there.",
-                       "g_benneyan")] if edition == "internal" else [],
-        "long_absence": [(*TRUST, 4, 2, "2 teams have met six or more times since a service user was last in the "
-                          "room; the involvement office can help.")],
+        **told_tables(edition),
         "feed_freshness": [("meetings", "Meetings", datetime(2026, 11, 2), date(2026, 10, 31), False, "On time."),
                            ("training", "Training", datetime(2026, 9, 1), date(2026, 8, 31), late, "None since Sep.")],
         "load_file": [("meetings", "meetings_october.csv", "ab" * 32, 1010, 1007, 3, 0, 0, "loaded", "Extra column."),
@@ -254,32 +246,3 @@ def briefing_rows() -> list[tuple[object, ...]]:
     unknown = ("24 meetings not recorded", "2 numbers hidden", "1 feed late: training")
     told += [(*TRUST, 3 + n, "unknown", None, sentence, None) for n, sentence in enumerate(unknown)]
     return told
-
-
-def annotation_rows(edition: str) -> list[tuple[object, ...]]:
-    """Notes of every kind: id, level, place, indicator, kind, text, owner, approved by, reason, on, due."""
-    rows: list[tuple[object, ...]] = [
-        ("n1", *TRUST, None, "event", "The register moved", None, None, None, date(2025, 1, 5), None),
-        ("n2", *TRUST, "presence", "rebase", "Limits begin anew", None, "Director of nursing", "Another register",
-         date(2025, 1, 1), None),
-        ("n3", "service_area", "A1", None, "change_idea", "Buddies come along", "QI office", None, None,
-         date(2026, 8, 1), date(2027, 1, 2)),
-        ("n4", "care_setting", "inpatient", "agenda", "change_idea", "Agendas go out early", None, None, None,
-         date(2024, 11, 1), None),
-        ("n5", *TRUST, "presence", "said", "It helps <when> we hear back.", None, "Involvement office", None,
-         date(2026, 7, 1), None),
-        ("n6", "team", "T2", None, "change_idea", "A secret of Birch ward", "Ward manager", None, None,
-         date(2026, 9, 1), date(2026, 12, 1)),
-    ]  # fmt: skip
-    return [row for row in rows if edition == "internal" or row[1] != "team"]
-
-
-def breakdown_rows() -> list[tuple[object, ...]]:
-    """A number of people by two dimensions: one group hidden, one with few people, one with enough."""
-    quarter = (date(2026, 7, 1), date(2026, 9, 30))
-    return [
-        ("turned_away", "quarter", *TRUST, *quarter, "gender", "female", 30, 90, 33.3, 24.0, 44.0, "shown"),
-        ("turned_away", "quarter", *TRUST, *quarter, "gender", "male", 10, 20, 50.0, 29.0, 70.0, "shown"),
-        ("turned_away", "quarter", *TRUST, *quarter, "gender", "other", None, None, None, None, None, "hidden"),
-        ("turned_away", "quarter", *TRUST, *quarter, "route", "peer", None, None, None, None, None, "hidden"),
-    ]
