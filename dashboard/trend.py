@@ -27,6 +27,8 @@ def one_place(scope: Scope, store: Store, indicator: Row, place: Place, heading:
     titled = components.heading(title, heading)
     streamlit.html(f'{titled}<p class="inv-tells">{escape(sentence)}</p>')
     told = notes.noted(scope, store, place, indicator["indicator_id"])
+    if heading != "h1":  # said of every number, a note would stand under each chart of the page
+        told = [note for note in told if note["indicator_id"]]
     marked = notes.on_the_chart(told, rows)
     chart, marks = draw(indicator, rows, place, f"{title}. {sentence}", marked)
     listed = notes.listed(marked) if chart else ""

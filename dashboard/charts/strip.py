@@ -16,8 +16,9 @@ import altair
 from dashboard.charts import theme as looks
 
 MARKS = ("filled", "ring", "ring_with_dot", "question_mark", "dash")
-ROW, MONTHS = 27, 46  # pixels: one team, and the axis above them
+ROW, MONTHS = 27, 64  # pixels: one team, and the axis above them
 NARROW, WEEK = 420, 13  # pixels: below so many, a week has so many and earlier weeks are not drawn
+MARK = 10  # pixels: how wide a mark is where there is room
 A_DAY = 24 * 60 * 60 * 1000
 EDGE = 5 * A_DAY
 APART = 5 * A_DAY  # how far marks of a row are moved apart at most, so that none covers another
@@ -38,11 +39,11 @@ def template(theme: looks.Theme, *, is_one_team: bool = False) -> dict[str, Any]
     ink: dict[str, Any] = {"color": palette.ink}
     line: dict[str, Any] = {"shape": "stroke", "strokeWidth": 2}
     layers = [
-        _only(shared, "filled").mark_circle(color=palette.improvement, size=70, **drawn),
+        _only(shared, "filled").mark_circle(color=palette.improvement, size=_size(70), **drawn),
         _only(shared, "ring", "ring_with_dot").mark_point(
-            shape="circle", fill=palette.background, stroke=palette.ink, strokeWidth=1.6, size=56, **drawn
+            shape="circle", fill=palette.background, stroke=palette.ink, strokeWidth=1.6, size=_size(56), **drawn
         ),
-        _only(shared, "ring_with_dot").mark_circle(size=9, **ink, **drawn),
+        _only(shared, "ring_with_dot").mark_circle(size=_size(9), **ink, **drawn),
         _only(shared, "dash").mark_point(stroke=palette.quiet, size=40, **line, **drawn),
         _only(shared, "question_mark").mark_text(text="?", fontSize=14, fontWeight="bold", **ink, **drawn),
         shared.transform_filter("datum.is_chosen_place").mark_point(
@@ -54,9 +55,13 @@ def template(theme: looks.Theme, *, is_one_team: bool = False) -> dict[str, Any]
             tooltip=[altair.Tooltip("name:N", title="Team"), altair.Tooltip("says:N", title="Meeting")]
         ),
     ]
-    begin = altair.param(name="begin", expr="0")
-    chart = altair.layer(*layers).properties(width="container").add_params(begin)
+    chart = altair.layer(*layers).properties(width="container")
     return {**chart.to_dict(validate=False), "config": looks.config(theme)}
+
+
+def _size(full: int) -> altair.ExprRef:
+    """The size of a mark, less where a long time leaves little room for each."""
+    return altair.ExprRef(f"{full} * room")
 
 
 def _months() -> altair.Axis:
@@ -101,7 +106,11 @@ def fill(
     filled["data"] = {"values": [row for name in teams for row in _placed(rows, name, labels[name], begin, end)]}
     filled["height"] = MONTHS + ROW * max(len(teams), 1)
     fitting = f"max({begin}, {end} - width / {WEEK} * {7 * A_DAY})"
-    filled["params"] = [{"name": "begin", "expr": f"width < {NARROW} ? {fitting} : {begin}"}]
+    room = f"{APART} * width / ({end} - begin) / {MARK}"
+    filled["params"] = [
+        {"name": "begin", "expr": f"width < {NARROW} ? {fitting} : {begin}"},
+        {"name": "room", "expr": f"clamp(pow({room}, 2), 0.45, 1)"},
+    ]
     time = {"type": "utc", "domain": {"expr": f"[begin, {end}]"}}
     for layer in filled["layer"]:
         layer.pop("data", None)

@@ -29,6 +29,7 @@ NOT_A_TEAM = "is not a team. This page is about one team: choose it under Place.
 COUNTED = "Our last 12 meetings; the service area's latest complete quarter"
 RECORDED_HOW = "Nobody knows who came: add it to the register, and the mark changes after the next run"
 ALL_RECORDED = "Who came is recorded for every meeting of the past year."
+NOT_NOW, ASKED_US = "not_now", "Said 'not now' and asked us to come back"
 WEEKS_OF_A_YEAR = 52
 YEAR = timedelta(days=365)
 
@@ -167,7 +168,20 @@ def waiting(scope: Scope, store: Store, team: Row) -> str:
         body = [[row["title"], str(row["people"]), longest(row)] for row in own if row["people"]]
         told = table(f"{words.caption}, {until}", [words.heading, "People", "Longest so far"], body) if body else ""
         shown += f"{told}<p>{escape(words.rest(bool(body), any(row['status'] == 'hidden' for row in own)))}</p>"
-    return card("People waiting, and learning", shown) if rows else ""
+    return card("People waiting, and learning", shown + asked_us(scope, store, team)) if rows else ""
+
+
+def asked_us(scope: Scope, store: Store, team: Row) -> str:
+    """How many people asked us to come back, in the latest four quarters that are told of."""
+    reasons = store.of_place(scope, "indicator_breakdown", "team", team["place_id"])
+    is_it = (polars.col("dimension") == "reason") & (polars.col("category") == NOT_NOW)
+    told = as_rows(reasons.filter(is_it, polars.col("period_end") <= store.snapshot(scope)["data_to"].item()))
+    if not told:
+        return ""
+    row = max(told, key=lambda cell: cell["period_start"])
+    counted = "a few or none" if row["status"] == "hidden" else f"{row['denominator'] or 'nobody'}"
+    when = wording.period(row["grain"], row["period_start"], row["period_end"])
+    return f"<p>{ASKED_US}, {escape(when)}: {counted}.</p>"
 
 
 def longest(row: Row) -> str:

@@ -1,6 +1,6 @@
 """The project's own picture: each team a row, each meeting a mark. Absence is seen before it is counted."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from html import escape
 
 import polars
@@ -72,23 +72,34 @@ def strips(scope: Scope, store: Store, place: Place, sentence: str) -> None:
 
 def where(scope: Scope, store: Store, place: Place) -> str:
     """How many meetings were held where, and what happened at the others once one was where service users chose."""
-    held = components.as_rows(store.of_place(scope, "meeting_place", place.level, place.place_id))
-    told = store.of_place(scope, "chosen_place", place.level, place.place_id)
+    data_to = store.snapshot(scope)["data_to"].item()
+    since = filters.chosen().since(data_to)
+    held = [
+        row
+        for row in components.as_rows(store.of_place(scope, "meeting_place", place.level, place.place_id))
+        if since is None or row["period_end"] >= since
+    ]
     if not held:
         return f'<p class="inv-quiet">{NOT_BY_PLACE}</p>'
+    told = store.of_place(scope, "chosen_place", place.level, place.place_id)
     words = "".join(f"<p>{escape(sentence)}</p>" for sentence in told["sentence"])
-    shown = f'<div class="inv-block inv-firm" tabindex="0">{venues(held)}</div>'
-    return f'<section class="inv-part"><h2 class="inv-small">Where meetings were held</h2>{words}{shown}</section>'
+    shown = f'<div class="inv-block inv-scroll inv-firm" tabindex="0">{venues(held, data_to)}</div>'
+    return f'<section class="inv-section"><h2 class="inv-small">Where meetings were held</h2>{words}{shown}</section>'
 
 
-def venues(held: list[Row]) -> str:
+def venues(held: list[Row], data_to: date) -> str:
     """The meetings of each quarter by kind of place, the latest quarter first."""
     kinds = [kind for kind in wording.VENUES if any(row["venue"] == kind for row in held)]
     quarters = sorted({(row["period_start"], row["period_end"]) for row in held}, reverse=True)
     counted = {(row["period_start"], row["venue"]): row["meetings_held"] for row in held}
     rows = [
-        [wording.period("quarter", *quarter), *(str(counted.get((quarter[0], kind), 0)) for kind in kinds)]
-        for quarter in quarters
+        [named(*quarter, data_to), *(str(counted.get((quarter[0], kind), 0)) for kind in kinds)] for quarter in quarters
     ]
     headings = ["When", *(wording.VENUES[kind].capitalize() for kind in kinds)]
     return table("Meetings held, by kind of place", headings, rows)
+
+
+def named(start: date, end: date, data_to: date) -> str:
+    """A quarter, and whether it has ended."""
+    quarter = wording.period("quarter", start, end)
+    return quarter if end <= data_to else f"{quarter}, {wording.ABSENT['incomplete']}"

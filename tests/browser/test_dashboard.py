@@ -31,6 +31,7 @@ def filters_of(address: str) -> dict[str, str]:
         "who_was_there",
         "board_room",
         "our_team",
+        "learning",
     ],
 )
 def test_a_page_loads_without_an_error_and_without_asking_anyone_else(

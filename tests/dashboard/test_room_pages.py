@@ -102,6 +102,30 @@ def test_the_team_s_page_says_its_state_its_ideas_and_its_counts(render: Render)
     assert "An idea of Birch ward" not in told
 
 
+@pytest.mark.parametrize(
+    ("people", "status", "want"),
+    [(6, "shown", ": 6."), (None, "hidden", ": a few or none."), (None, "no_activity", ": nobody.")],
+)
+def test_how_many_asked_us_to_come_back_is_told_where_it_is_published(
+    tmp_path: Path, people: int | None, status: str, want: str
+) -> None:
+    year = (date(2025, 10, 1), date(2026, 9, 30))
+    cell = ("turned_away", "four_quarters", "team", "T1", *year, "reason", "not_now")
+    rows: Rows = [(*cell, None if people is None else 0, people, None, None, None, status)]
+    told = text_of(opened(tmp_path, TEAM, "qi_lead", {"indicator_breakdown": rows}))
+    assert f"asked us to come back, Oct 2025 to Sep 2026{want}" in told
+
+
+def test_a_quarter_that_has_not_ended_says_so(tmp_path: Path) -> None:
+    held: Rows = [
+        ("trust", "trust", date(2026, 7, 1), date(2026, 9, 30), "ward", 40),
+        ("trust", "trust", date(2026, 10, 1), date(2026, 12, 31), "ward", 3),
+    ]
+    told = text_of(opened(tmp_path, ROOM, "executive", {"meeting_place": held}))
+    assert '<th scope="row">Oct–Dec 2026, not ended yet</th>' in told
+    assert '<th scope="row">Jul–Sep 2026</th>' in told
+
+
 def test_the_team_s_page_prints_no_percentage(render: Render) -> None:
     assert "%" not in text_of(render(TEAM, "qi_lead"))
 
