@@ -207,4 +207,6 @@ def _is_never_zero(divisor: exp.Expr) -> bool:
     divisor = divisor.unnest()
     if isinstance(divisor, exp.Mul):
         return _is_never_zero(divisor.this) and _is_never_zero(divisor.expression)
-    return isinstance(divisor, exp.Nullif) or (isinstance(divisor, exp.Literal) and float(divisor.name) != 0)
+    if isinstance(divisor, exp.Literal):
+        return not divisor.is_string and float(divisor.name) != 0
+    return isinstance(divisor, exp.Nullif)

@@ -22,6 +22,7 @@ EXAMPLE_OF_A_DAY = (
     "select\n    date_diff('day', team.opened_on, run.as_at) as days_open\n"
     "from staging.team as team\ncross join marts.run as run"
 )
+EXAMPLE_OF_A_PART = "with held as (\n    select meeting_id from marts.meeting\n)\nselect meeting_id from held"
 CLOCKS = {
     "current_date",
     "current_datetime",
@@ -134,6 +135,9 @@ def read_view(path: Path, root: Path) -> View:
         raise ViewError(shown, 1, why, str(shown.with_stem(snake_case(path.stem))))
     try:
         text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        why = f"The file cannot be read: {error.strerror}."
+        raise ViewError(shown, 1, why, f"chmod u+r {shown}") from error
     except UnicodeDecodeError as error:
         raise ViewError(shown, 1, f"The file is not UTF-8 ({error.reason}).", example_of(layer)) from error
     found = HEADER.match(text)
@@ -193,6 +197,9 @@ def _parse(view: View) -> exp.Query:
         line = view.line + details[0].get("line", 1) - 1
         why = f"The SQL cannot be read: {details[0].get('description', str(error))}."
         raise ViewError(view.path, line, why, EXAMPLE_OF_A_VIEW) from error
+    except RecursionError as error:
+        why = "The SQL is nested too deeply: give its parts names, in a WITH."
+        raise ViewError(view.path, view.line, why, EXAMPLE_OF_A_PART) from error
     tree = trees[0] if trees else None
     if len(trees) != 1 or not isinstance(tree, exp.Query):
         raise _not_one_select(view, [tree for tree in trees if tree])
@@ -206,9 +213,9 @@ def _not_one_select(view: View, trees: list[exp.Expr]) -> ViewError:
     why = "After the header stands exactly one SELECT and nothing else."
     if not trees:
         return ViewError(view.path, view.line, why, EXAMPLE_OF_A_VIEW)
-    found = [tree for tree in trees if isinstance(tree, exp.Query)]
+    first = view.body.split(";")[0].strip()
     table = trees[0].find(exp.Table)
-    example = found[0].sql("duckdb", pretty=True).lower() if found else f"select *\nfrom {table or 'staging.team'}"
+    example = first if isinstance(trees[0], exp.Query) else f"select *\nfrom {table or 'staging.team'}"
     line = view.line + min((node.meta["line"] for node in trees[wrong].walk() if "line" in node.meta), default=1) - 1
     if not isinstance(trees[wrong], exp.Query):
         why = f"{why} {type(trees[wrong]).__name__} changes data or settings; a view only reads."

@@ -123,7 +123,7 @@ def test_a_name_the_house_has_taken(copy: Path) -> None:
             "Insert changes data or settings; a view only reads",
             "select *\nfrom staging.team",
         ),
-        (GOOD + ";\nselect\n    1 as one", 10, "exactly one SELECT", "select\n  team_id\nfrom staging.team"),
+        (GOOD + ";\nselect\n    1 as one", 10, "exactly one SELECT", "select\n    team_id\nfrom staging.team"),
         (
             GOOD.replace("team_id\nfrom", "team_id,\n    1 / length(team_name) as share\nfrom"),
             7,
@@ -195,6 +195,29 @@ def test_a_wrong_indicator(copy: Path) -> None:
     said = fault(copy)
     assert said.startswith("sql/indicators/wrong.sql:1: The header lacks 'owner'.")
     assert example(said) == 'owner         = "Involvement office"'
+
+
+@pytest.mark.parametrize(
+    ("select", "why"),
+    [
+        ("select\n    1 / 'x' as team_id\nfrom staging.team", "A division by what may be zero"),
+        (f"select {'(' * 5000}1{')' * 5000} as team_id\nfrom staging.team", "nested too deeply"),
+        ("select 'x as team_id\nfrom staging.team", "The SQL cannot be read"),
+        ("select team_id from staging.team where \0", "marts/wrong.sql:5: "),
+        ("with recursive a as (select 1 as b union all select b from a)\nselect b as team_id from a", "no table a"),
+        ("select columns('team.*') from staging.team", "marts/wrong.sql:5: "),
+    ],
+)
+def test_whatever_is_written_there_is_no_traceback(copy: Path, select: str, why: str) -> None:
+    assert why in fault(copy, wrong=HEADER + select)
+
+
+def test_what_is_no_file_that_can_be_read(copy: Path) -> None:
+    (copy / "marts" / "folder.sql").mkdir()
+    (copy / "marts" / "lost.sql").symlink_to("nowhere.sql")
+    said = fault(copy)
+    assert "sql/marts/folder.sql:1: The file cannot be read: Is a directory." in said
+    assert "sql/marts/lost.sql:1: The file cannot be read: No such file or directory." in said
 
 
 def test_what_only_binding_finds(copy: Path) -> None:

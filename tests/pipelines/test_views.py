@@ -48,7 +48,7 @@ def test_the_examples_shown_in_errors_are_right(tmp_path: Path) -> None:
         ('/*\ndescription = "x"\nseverity = "high"\n*/\nselect 1', 3, "'severity' is wrong", 'severity = "warning"'),
         ('/*\ndescription = "x"\n[columns]\na = 1\n*/\nselect 1', 4, "'columns' is wrong", COLUMNS),
         ('/*\ndescription = "x"\n*/\nselect 1\nfrom (', 5, "cannot be read", VIEW),
-        ('/*\ndescription = "x"\n*/\nselect a from b;\nselect 2', 5, "exactly one SELECT", "select\n  a\nfrom b"),
+        ('/*\ndescription = "x"\n*/\nselect a from b;\nselect 2', 5, "exactly one SELECT", "select a from b"),
         (
             '/*\ndescription = "x"\n*/\ndelete from staging.team',
             4,
