@@ -7,14 +7,13 @@ from pathlib import Path
 import polars
 import streamlit
 
-from dashboard import access, components, filters
+from dashboard import NAME, access, components, filters
 from dashboard.charts import drawings
 from dashboard.pages import PageError, find_pages
 from dashboard.store import OtherVersionError, SnapshotError, Store, current, is_published
 from pipelines.settings import Settings, load
 
 HERE = Path(__file__).parent
-NAME = "Involvement in improvement"
 LOG = logging.getLogger(__name__)
 
 
@@ -61,6 +60,7 @@ def show(scope: access.Scope, store: Store, *, is_pinned: bool) -> None:
         for page in found
     ]
     turned_to = streamlit.navigation(pages, position="top")
+    streamlit.set_page_config(page_title=f"{turned_to.title} · {NAME}")
     if not is_pinned:
         components.offer_new_figures(store)
     wanted = next(page.filters for page in found if page.title == turned_to.title)

@@ -18,11 +18,17 @@ from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import runtime
 
+from dashboard import NAME
 from dashboard.server.warming import warm_up
 
 SCRIPT = Path(__file__).with_name("script.py")
 PAGES = Path(__file__).parents[1] / "pages"
 ADDRESS = "<script>window.__streamlit = { BACKEND_BASE_URL: window.location.origin }</script>"
+OURS = {
+    '<html lang="en">': '<html lang="en-GB">',
+    "<head>": f"<head>{ADDRESS}",
+    "<title>Streamlit</title>": f"<title>{NAME}</title>",
+}
 # The browser itself then refuses any request that would leave this server. Vega compiles its expressions, so it
 # needs eval; Streamlit's page and styles are inline.
 CONTENT = "; ".join(
@@ -65,16 +71,17 @@ class SecurityHeaders:
 
 
 class FirstPage:
-    """Answers a page's address with Streamlit's own HTML, and the server's address written into it.
+    """Answers a page's address with Streamlit's own HTML, with the server's address, our name and language in it.
 
-    Without it the browser tries the page's address as the server's first: half a second and two errors on its console
-    for every link from one page to another. Behind a path prefix nothing matches and Streamlit answers as ever.
+    Without the address the browser tries the page's address as the server's first: half a second and two errors on its
+    console for every link from one page to another. Behind a path prefix nothing matches and Streamlit answers as ever.
     """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        page = Path(streamlit.__file__).with_name("static") / "index.html"
-        self.html = page.read_text(encoding="utf-8").replace("<head>", f"<head>{ADDRESS}", 1)
+        self.html = (Path(streamlit.__file__).with_name("static") / "index.html").read_text(encoding="utf-8")
+        for theirs, ours in OURS.items():
+            self.html = self.html.replace(theirs, ours, 1)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
