@@ -11,7 +11,7 @@ from dashboard import wording
 from dashboard.charts import drawings
 from dashboard.charts.points import note, points
 from dashboard.charts.sheet import Spec
-from dashboard.components import Row, meaning, picture, table, theme
+from dashboard.components import Row, meaning, picture, scrolled, table, theme
 from dashboard.take_away import take_away
 
 POINTS = {
@@ -94,7 +94,7 @@ def behind(
     with streamlit.expander("The numbers behind this chart"):
         places = {row["place_id"]: [own for own in rows if own["place_id"] == row["place_id"]] for row in rows}
         tables = "".join(numbers(f"{indicator['title']}, {own[0]['name']}", own) for own in places.values())
-        streamlit.html(f'<div class="inv-scroll" tabindex="0">{tables or "There are none."}</div>')
+        streamlit.html(scrolled(tables or "There are none.", "The numbers behind this chart"))
 
 
 def numbers(caption: str, rows: Sequence[Row]) -> str:
@@ -136,4 +136,4 @@ def definition(indicator: Row) -> None:
     with streamlit.popover("What this number means"):
         streamlit.html(f'<h2 class="inv-small">{escape(indicator["title"])}</h2>{meaning(indicator)}')
         if indicator["sql"]:
-            streamlit.code(indicator["sql"], language="sql")
+            streamlit.code(indicator["sql"], language=None, wrap_lines=True)

@@ -82,6 +82,11 @@ def table(caption: str, headings: list[str], rows: list[list[str]]) -> str:
     )
 
 
+def scrolled(shown: str, name: str, css: str = "inv-scroll") -> str:
+    """A part that scrolls by itself, within reach of the keyboard; `name` is what it is called there."""
+    return f'<div class="{css}" role="region" aria-label="{escape(name)}" tabindex="0">{shown}</div>'
+
+
 def _are_numbers(texts: list[str]) -> bool:
     return bool(texts) and all(text.replace(",", "").isdigit() for text in texts)
 

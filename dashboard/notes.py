@@ -8,7 +8,7 @@ import polars
 
 from dashboard import filters, wording
 from dashboard.access import Scope
-from dashboard.components import Row, table
+from dashboard.components import Row, scrolled, table
 from dashboard.filters import Place
 from dashboard.store import Store
 
@@ -80,7 +80,7 @@ def listed(notes: Sequence[Row]) -> str:
     by_weight = sorted(notes, key=lambda note: (list(wording.NOTES).index(note["kind"]), -note["number"]))
     body = [[str(note["number"]), wording.day(note["on_date"]), what(note), who(note)] for note in by_weight]
     caption = "Marked on the chart, by number. A note tells what happened then, not that it was the cause."
-    return f'<div class="inv-scroll inv-notes" tabindex="0">{table(caption, HEADINGS, body)}</div>'
+    return scrolled(table(caption, HEADINGS, body), "Marked on the chart", "inv-scroll inv-notes")
 
 
 def what(note: Row) -> str:

@@ -7,7 +7,7 @@ import streamlit
 
 from dashboard import components, wording
 from dashboard.access import Scope
-from dashboard.components import Row, table
+from dashboard.components import Row, scrolled, table
 from dashboard.store import Store
 
 TITLE = "Can we rely on this?"
@@ -58,7 +58,8 @@ def arrived(feeds: list[Row], files: polars.DataFrame) -> str:
         [feed["sentence"], *(f"{by_feed.get(feed['feed'], none)[name]:,}" for name in ("files", *COUNTS))]
         for feed in feeds
     ]
-    return scrolled(table("What arrived, and what became of its rows", ["Feed", "Files", *HEADINGS], rows))
+    caption = "What arrived, and what became of its rows"
+    return scrolled(table(caption, ["Feed", "Files", *HEADINGS], rows), caption, "inv-block")
 
 
 def reasons(held_back: list[Row], titles: dict[str, str]) -> str:
@@ -67,7 +68,7 @@ def reasons(held_back: list[Row], titles: dict[str, str]) -> str:
         return '<p class="inv-quiet">No row is held back.</p>'
     rows = [[titles[row["feed"]], wording.rule(row["rule"]), f"{row['rows_count']:,}"] for row in held_back]
     caption = "Rows held back, and why; a row that breaks two rules is counted under both"
-    return scrolled(table(caption, ["Feed", "Why", "Rows"], rows))
+    return scrolled(table(caption, ["Feed", "Why", "Rows"], rows), caption, "inv-block")
 
 
 def failed(checks: list[Row], titles: dict[str, str]) -> str:
@@ -85,7 +86,8 @@ def failed(checks: list[Row], titles: dict[str, str]) -> str:
     if not rows:
         return '<p class="inv-quiet">Every check holds.</p>'
     headings = ["Feed", "What should hold", "Where it does not", "What follows"]
-    return scrolled(table("Checks that found something", headings, rows))
+    caption = "Checks that found something"
+    return scrolled(table(caption, headings, rows), caption, "inv-block")
 
 
 def by_file(files: list[Row], titles: dict[str, str]) -> str:
@@ -105,10 +107,5 @@ def by_file(files: list[Row], titles: dict[str, str]) -> str:
         '<p class="inv-quiet">The rows to correct, for each feed: the command '
         "<code>involve quarantine export --feed NAME</code>.</p>"
     )
-    shown = table("Every file, as its rows stand now", headings, rows)
-    return f'<div class="inv-scroll inv-block" tabindex="0">{shown}</div>{export}'
-
-
-def scrolled(shown: str) -> str:
-    """A wide table that scrolls by itself on a narrow screen."""
-    return f'<div class="inv-block" tabindex="0">{shown}</div>'
+    caption = "Every file, as its rows stand now"
+    return scrolled(table(caption, headings, rows), caption, "inv-scroll inv-block") + export

@@ -1,5 +1,6 @@
 """The real server and a real Chromium."""
 
+import os
 import re
 import subprocess
 import sys
@@ -8,8 +9,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlencode
 
 import pytest
+from filelock import FileLock
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from pipelines.settings import PROJECT_ROOT
@@ -32,7 +35,14 @@ from pathlib import Path
 from dashboard.serve import serve
 sys.exit(serve(Path(sys.argv[1]), port=0, demo=True))
 """
-SIZES: dict[int, ViewportSize] = {1366: {"width": 1366, "height": 768}, 390: {"width": 390, "height": 844}}
+SIZES: dict[int, ViewportSize] = {
+    1920: {"width": 1920, "height": 1080},
+    1366: {"width": 1366, "height": 768},
+    390: {"width": 390, "height": 844},
+    320: {"width": 320, "height": 640},  # what a laptop's screen has left at 400 %
+}
+CHARTS_STAND = """[...document.querySelectorAll('[data-testid=stVegaLiteChart]')].every(
+    chart => chart.querySelector('svg.marks'))"""
 
 
 @dataclass
@@ -49,10 +59,15 @@ class Visit:
         self.page.goto(f"{self.address}{path}")
         self.drawn()
 
+    def turn_to(self, name: str, **choices: str) -> None:
+        """Goes to the page of that name with choices in its address."""
+        self.open(f"/{name if name != 'overview' else ''}?{urlencode(choices)}")
+
     def drawn(self) -> None:
         """Waits until the page's foot and every chart stand."""
         self.page.wait_for_selector(".inv-foot")
         self.page.wait_for_function("!document.querySelector('[data-testid=stStatusWidget]')")
+        self.page.wait_for_function(CHARTS_STAND)
         self.page.wait_for_timeout(300)
 
     def choose(self, label: str, option: str) -> None:
@@ -89,9 +104,12 @@ def serving(data: Path) -> Iterator[str]:
 
 
 @contextmanager
-def visiting(browser: Browser, address: str, width: int, scheme: Scheme) -> Iterator[Visit]:
-    """A fresh reader at a screen of `width` in a colour scheme."""
-    context = browser.new_context(viewport=SIZES[width], color_scheme=scheme, accept_downloads=True)
+def visiting(browser: Browser, address: str, width: int, scheme: Scheme, *, is_still: bool = False) -> Iterator[Visit]:
+    """A fresh reader at a screen of `width` in a colour scheme; `is_still` for one who asked for less motion."""
+    motion: Literal["reduce", "no-preference"] = "reduce" if is_still else "no-preference"
+    context = browser.new_context(
+        viewport=SIZES[width], color_scheme=scheme, reduced_motion=motion, accept_downloads=True
+    )
     visit = Visit(context.new_page(), address)
     inside = (address, address.replace("http", "ws"), "data:", "blob:")
     visit.page.on("request", lambda asked: None if asked.url.startswith(inside) else visit.outside.append(asked.url))
@@ -116,6 +134,25 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     data = tmp_path_factory.mktemp("shared")
     build(data)
     with serving(data) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of the demonstration; made once, whatever the number of processes that test."""
+    shared = tmp_path_factory.getbasetemp()
+    folder = (shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared) / "demonstration"
+    with FileLock(folder.with_suffix(".lock")):
+        if not (folder / "published" / "current").exists():
+            command = [sys.executable, "-m", "pipelines.cli", "demo", "--no-serve", "--data", str(folder)]
+            subprocess.run(command, check=True, capture_output=True, cwd=PROJECT_ROOT)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def demo_address(demo: Path) -> Iterator[str]:
+    """A dashboard on the demonstration that tests share."""
+    with serving(demo) as found:
         yield found
 
 

@@ -18,6 +18,7 @@ def filters_of(address: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(("width", "scheme"), SIZES_AND_SCHEMES)
+<<<<<<< HEAD
 @pytest.mark.parametrize(
     "name",
     [
@@ -54,6 +55,8 @@ def test_a_page_loads_without_an_error_and_without_asking_anyone_else(
 
 
 @pytest.mark.parametrize(("width", "scheme"), SIZES_AND_SCHEMES)
+=======
+>>>>>>> eaad47b (Try every page on every screen: axe, the keyboard, its width, its names, and that nobody else is asked)
 def test_the_first_sentence_is_seen_without_scrolling(visit: Visit, width: int) -> None:
     visit.open("/")
     box = visit.page.locator(".inv-headline").bounding_box()
