@@ -134,6 +134,8 @@ def to_take_away(indicator: Row, rows: Sequence[Row], told: Mapping[str, str]) -
 def definition(indicator: Row) -> None:
     """What a number means, its caution, target, source and owner; its SQL for those with the right to it."""
     with streamlit.popover("What this number means"):
-        streamlit.html(f'<h2 class="inv-small">{escape(indicator["title"])}</h2>{meaning(indicator)}')
+        # Within reach of the keyboard: on a small screen it is longer than the popover, which scrolls.
+        told = scrolled(meaning(indicator), indicator["title"], "inv-told")
+        streamlit.html(f'<h2 class="inv-small">{escape(indicator["title"])}</h2>{told}')
         if indicator["sql"]:
             streamlit.code(indicator["sql"], language=None, wrap_lines=True)

@@ -84,7 +84,7 @@ def table(caption: str, headings: list[str], rows: list[list[str]]) -> str:
 
 def scrolled(shown: str, name: str, css: str = "inv-scroll") -> str:
     """A part that scrolls by itself, within reach of the keyboard; `name` is what it is called there."""
-    return f'<div class="{css}" role="region" aria-label="{escape(name)}" tabindex="0">{shown}</div>'
+    return f'<div class="{css}" role="group" aria-label="{escape(name)}" tabindex="0">{shown}</div>'
 
 
 def _are_numbers(texts: list[str]) -> bool:
