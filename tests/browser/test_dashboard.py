@@ -18,45 +18,6 @@ def filters_of(address: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(("width", "scheme"), SIZES_AND_SCHEMES)
-<<<<<<< HEAD
-@pytest.mark.parametrize(
-    "name",
-    [
-        "overview",
-        "trends",
-        "service_areas",
-        "team",
-        "data_quality",
-        "definitions",
-        "plain_words",
-        "who_was_there",
-        "board_room",
-        "our_team",
-        "learning",
-    ],
-)
-def test_a_page_loads_without_an_error_and_without_asking_anyone_else(
-    visit: Visit, width: int, scheme: str, name: str
-) -> None:
-    path = {
-        "overview": "/",
-        "trends": "/trends?indicator=Agenda+items+by+service+users",
-        "service_areas": "/trends?view=Service+areas",
-        "team": "/trends?reader=QI+lead&place=Ash+ward",
-        "data_quality": "/data_quality?reader=Analyst",
-        "who_was_there": "/who_was_there?reader=Analyst",
-        "board_room": "/who_was_there?reader=Executive",
-        "our_team": "/our_team?reader=QI+lead&team=Ash+ward",
-    }.get(name, f"/{name}")
-    visit.open(path)
-    visit.picture(f"{name}-{width}-{scheme}")
-    assert (visit.errors, visit.outside) == ([], [])
-    assert visit.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-
-
-@pytest.mark.parametrize(("width", "scheme"), SIZES_AND_SCHEMES)
-=======
->>>>>>> eaad47b (Try every page on every screen: axe, the keyboard, its width, its names, and that nobody else is asked)
 def test_the_first_sentence_is_seen_without_scrolling(visit: Visit, width: int) -> None:
     visit.open("/")
     box = visit.page.locator(".inv-headline").bounding_box()
