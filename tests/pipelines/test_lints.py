@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.documents import document
 from pipelines.faults import ViewError
+from pipelines.feed import discover
 from pipelines.headers import EXAMPLE_OF_AN_INDICATOR
 from pipelines.lints import lint
 from pipelines.settings import SQL_ROOT
@@ -22,8 +24,10 @@ def view(root: Path, body: str, *, layer: str = "marts", header: str = HEADER) -
     return read_view(path, root / "sql")
 
 
-def test_every_file_keeps_the_house_rules() -> None:
-    lint(read_views(SQL_ROOT))
+def test_every_file_keeps_the_house_rules_and_describes_its_columns() -> None:
+    views = read_views(SQL_ROOT)
+    lint(views)
+    document(views, discover())
 
 
 IN_ROWS = "select\n    count_if(presence = 'present') as meetings_present\nfrom marts.meeting"
