@@ -14,6 +14,7 @@ from dashboard.store import OtherVersionError, SnapshotError, Store, current, is
 from pipelines.settings import Settings, load
 
 HERE = Path(__file__).parent
+SEEN_AT_ONCE = 6  # pages that stand in the navigation themselves; the others open from its last word
 LOG = logging.getLogger(__name__)
 
 
@@ -59,7 +60,8 @@ def show(scope: access.Scope, store: Store, *, is_pinned: bool) -> None:
         )
         for page in found
     ]
-    turned_to = streamlit.navigation(pages, position="top")
+    sections = {"": pages[:SEEN_AT_ONCE], "More": pages[SEEN_AT_ONCE:]}
+    turned_to = streamlit.navigation({name: some for name, some in sections.items() if some}, position="top")
     streamlit.set_page_config(page_title=f"{turned_to.title} · {NAME}")
     if not is_pinned:
         components.offer_new_figures(store)
@@ -84,7 +86,7 @@ def demonstration_scope(store: Store) -> access.Scope:
     """The scope of the reader chosen in the visible switch; only where the settings say access is a demonstration."""
     teams = store.places(access.scope_of_role("admin")).filter(polars.col("level") == "team")
     with streamlit.container(horizontal=True, vertical_alignment="center", key="inv_demo"):
-        streamlit.html('<p class="inv-demo">Demonstration. Read as</p>')
+        streamlit.html('<p class="inv-demo">Demonstration: read as</p>', width="content")
         return access.scope_of_role(*filters.reader(teams))
 
 
