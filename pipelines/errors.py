@@ -5,9 +5,18 @@ class InvolveError(Exception):
     """Something a person can understand and mend; the message says what is wrong and what to do."""
 
     exit_code = 1
+    # Whether it may pass by itself: a share that is down, a folder another run is at work on. Only such is tried again.
+    is_transient = False
 
 
 class WrongUseError(InvolveError):
     """A command was given what it cannot use."""
 
     exit_code = 2
+
+
+def was_stopped(error: BaseException | None) -> bool:
+    """Whether somebody stopped the work: what is raised on the way out (a transaction, say) may hide that."""
+    while error and not isinstance(error, KeyboardInterrupt):
+        error = error.__context__
+    return error is not None

@@ -17,6 +17,8 @@ LEADS_OUT = "a link that leads out of the landing folder is not followed"
 class LandingError(InvolveError):
     """There is nothing to load from; the message says why."""
 
+    is_transient = True
+
 
 @dataclass(frozen=True)
 class Delivery:

@@ -1,6 +1,6 @@
 """One run: load, judge, check, build, publish. The order of steps, the lock and the run's record; no step's work."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import chain
 from pathlib import Path
 
-from pipelines import ledger, loading
+from pipelines import history, ledger, loading
 from pipelines.building import Run
 from pipelines.checks import Verdict, checking, must_agree
 from pipelines.documents import document
@@ -18,6 +18,7 @@ from pipelines.landing import look
 from pipelines.ledger_copy import LEDGER, LedgerCopy
 from pipelines.lints import lint
 from pipelines.lock import locked
+from pipelines.lock_holder import Holder
 from pipelines.pseudonyms import Pseudonyms
 from pipelines.publish import PUBLISHED, clear_unfinished, next_run_id, publish
 from pipelines.retention import remove_old
@@ -59,25 +60,33 @@ class Report:
 Tell = Callable[[str], None]
 
 
-def run(settings: Settings, as_at: date, *, only: str | None = None, tell: Tell) -> Report:
+class LandingGoneError(SettingsError):
+    """There is no landing folder: it was never there, or the share it lies on is down."""
+
+    is_transient = True
+
+
+def run(settings: Settings, as_at: date, *, only: Collection[str] = (), tell: Tell) -> Report:
     """Carries out one run over `settings.landing` into `settings.data`; `tell` is given each step in words.
+
+    New files are taken of the feeds `only`, of all unless given.
 
     Raises DataFolderError, SettingsError, CheckError, ViewError, WarehouseError; then what was published before stands.
     """
     journey = Journey(settings, Pseudonyms(settings.secret()), as_at, tell)
     feeds = [feed.name for feed in journey.feeds]
-    taken = [name for name in feeds if only in (None, name)]
-    if not taken:
-        raise SettingsError(f"There is no feed '{only}'; the feeds are {', '.join(feeds)}.")
+    for name in only:
+        if name not in feeds:
+            raise SettingsError(f"There is no feed '{name}'; the feeds are {', '.join(feeds)}.")
     must_be_there(settings.landing)
-    with locked(settings.data):
-        return journey.go(taken)
+    with locked(settings.data) as left:
+        return replace(journey, left=left).go([name for name in feeds if name in only or not only])
 
 
 def must_be_there(landing: Path) -> None:
-    """Raises SettingsError where there is no landing folder."""
+    """Raises LandingGoneError where there is no landing folder."""
     if not landing.is_dir():
-        raise SettingsError(f"The landing folder {landing} is not there.")
+        raise LandingGoneError(f"The landing folder {landing} is not there.")
 
 
 @dataclass(frozen=True)
@@ -89,6 +98,7 @@ class Journey:
     as_at: date
     tell: Tell
     feeds: tuple[Feed, ...] = field(default_factory=discover)
+    left: Holder | None = None
 
     @cached_property
     def views(self) -> tuple[View, ...]:
@@ -105,17 +115,21 @@ class Journey:
 
         What is `remembered` of files that the warehouse does not know still stands: the folder's ledger unless given.
         """
-        report = Report("", self.as_at)
-        lint(self.views)
-        document(self.views, self.feeds)
+        report, began = Report("", self.as_at), datetime.now(UTC)
+        history.next_by(self.settings, began)  # a schedule that cannot be read is told before anything is done
         try:
+            lint(self.views)
+            document(self.views, self.feeds)
             self._go(taken, home or self.settings.data, remembered, report)
         except BaseException as error:
             if report.run_id:
                 # A log that cannot be written, on a full disk say, must not hide what went wrong.
                 with suppress(OSError):
                     self._log(report, "run_failed", error=type(error).__name__)
+            with suppress(OSError):
+                history.enter(self.settings, report, began, error)
             raise
+        history.enter(self.settings, report, began)
         return report
 
     def _go(self, taken: list[str], home: Path, remembered: LedgerCopy | None, report: Report) -> None:
@@ -145,6 +159,9 @@ class Journey:
             road = Road(Run(report.run_id, self.as_at), self.settings, self.pseudonyms, self.feeds, self.views)
             ledger.begin_run(warehouse, report.run_id, self.as_at)
             self._log(report, "run_started", as_at=self.as_at.isoformat())
+            if self.left:
+                self._log(report, "lock_left_behind", pid=self.left.pid, since=self.left.since)
+                history.enter_cut_off(self.settings.data, self.left.since)
             self._take_in(warehouse, road, taken, remembered, report)
             ledger.save_copy(warehouse, home / LEDGER, remembered)
             self.tell("Judging every row")

@@ -8,9 +8,9 @@ import tomllib
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -24,11 +24,33 @@ from pipelines.errors import WrongUseError
 PROJECT_ROOT = Path(__file__).resolve().parents[1]
 SQL_ROOT = PROJECT_ROOT / "sql"
 SHORTEST_KEY = 32
+RoleName = Literal["executive", "member", "qi_lead", "analyst", "admin"]
 RuleSetName = Literal["mdc_7_7", "mdc_2023", "ihi_run_6_5", "anhoej"]
 
 
 class SettingsError(WrongUseError):
     """A setting is missing or wrong; the message says which and what to do."""
+
+
+class Appointment(BaseModel):
+    """One entry of the schedule: when which feeds are loaded; without feeds, all."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: str = Field(pattern=r"^[a-z0-9_-]{1,32}$")
+    cron: str
+    feeds: tuple[str, ...] = ()
+
+
+class Alerts(BaseModel):
+    """Who is told of what; each address is one of Apprise's, a password is part of it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    to: tuple[SecretStr, ...] = ()
+    signals_to: tuple[SecretStr, ...] = ()
+    digest_to: dict[RoleName, tuple[SecretStr, ...]] = {}
+    digest_cron: str = "0 8 * * mon"
 
 
 class Settings(BaseSettings):
@@ -60,6 +82,11 @@ class Settings(BaseSettings):
     keep_months_of_logs: int = Field(default=24, ge=1)
     memory_limit: str = "1GB"
     threads: int = Field(default=0, ge=0)
+    schedule: tuple[Appointment, ...] = ()
+    retry_after_minutes: tuple[Annotated[float, Field(ge=0, le=1440)], ...] = (1, 5, 15, 30)
+    run_late_after_minutes: int = Field(default=90, ge=1)
+    run_expected_every_hours: int = Field(default=26, ge=1)
+    alerts: Alerts = Alerts()
 
     @classmethod
     def settings_customise_sources(

@@ -1,12 +1,21 @@
 """How things stand: read off the published snapshot, so that a run at work is never disturbed."""
 
 import json
+from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from pipelines import history
 from pipelines.errors import InvolveError
+from pipelines.lock_holder import holder
 from pipelines.publish import POINTER, PUBLISHED
+from pipelines.scheduling.timetable import LONDON, next_runs
+from pipelines.settings import Settings
 from pipelines.warehouse import Warehouse
+
+LAST_RUNS = 5
+SAID = {"published": "published", "held_back": "not published", "failed": "failed", "cut_off": "cut off"}
 
 
 class StatusError(InvolveError):
@@ -33,6 +42,43 @@ def read_status(data: Path) -> dict[str, Any]:
         "feeds": feeds,
         "held_back": held_back,
     }
+
+
+def read_runs(settings: Settings, now: datetime) -> dict[str, Any]:
+    """The last runs, the latest first, who is at work now, and the next times of the schedule. Raises SettingsError."""
+    runs = [asdict(record) for record in reversed(history.read(settings.data, LAST_RUNS))]
+    at_work = holder(settings.data)
+    return {
+        "runs": runs,
+        "at_work_since": at_work.since if at_work and not at_work.is_gone else None,
+        "is_late": bool(runs) and runs[0]["next_by"] < history.moment(now),
+        "next_runs": [{"name": entry.name, "feeds": entry.feeds, "at": at} for entry, at in next_runs(settings, now)],
+    }
+
+
+def say_runs(found: dict[str, Any]) -> str:
+    """The runs in words, on the clocks of London."""
+    lines = [f"  {_clock(run['started_at'])}  {SAID[run['outcome']]}{_more(run)}" for run in found["runs"]]
+    late = [f"Late: a run should have ended by {_clock(found['runs'][0]['next_by'])}."] if found["is_late"] else []
+    at_work = [f"A run is at work since {_clock(found['at_work_since'])}."] if found["at_work_since"] else []
+    due = [
+        f"  {due['at']:%a %-d %b %Y %H:%M}  {due['name']}: {', '.join(due['feeds']) or 'every feed'}"
+        for due in found["next_runs"]
+    ]
+    return "\n".join(
+        [
+            *(["Last runs:", *lines] if lines else ["No run is known of."]),
+            *at_work,
+            *late,
+            *(["Next runs:", *due] if due else ["No schedule is set."]),
+        ]
+    )
+
+
+def is_anything_published(data: Path) -> bool:
+    """Whether there is a snapshot to tell of."""
+    pointer = data / PUBLISHED / POINTER
+    return pointer.is_symlink() or pointer.exists()
 
 
 def current_snapshot(data: Path) -> Path:
@@ -64,3 +110,14 @@ def say_status(status: dict[str, Any]) -> str:
             *(f"{feed['sentence']}" for feed in status["feeds"]),
         ]
     )
+
+
+def _clock(at: str) -> str:
+    return f"{datetime.fromisoformat(at).astimezone(LONDON):%a %-d %b %Y %H:%M}"
+
+
+def _more(run: dict[str, Any]) -> str:
+    refused = f", {len(run['refused'])} refused" if run["refused"] else ""
+    files = f", {run['new_files']} new files{refused}" if run["new_files"] else ""
+    why = ", ".join([*run["gates"], *([run["error"]] if run["error"] else [])])
+    return files + (f" ({why})" if why else "")

@@ -15,7 +15,10 @@ def run(
     landing: Landing = None,
     data: Data = None,
     as_at: AsAt = None,
-    feed: Annotated[str | None, typer.Option(metavar="NAME", help="Load new files of this feed only.")] = None,
+    feed: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Load new files of this feed only; more than once for several."),
+    ] = None,
 ) -> None:
     """Loads, checks, builds and publishes, once. Exit 0: all loaded; 1: a file refused or a gate failed; 2: wrong use.
 
@@ -28,7 +31,7 @@ def run(
     settings = load(landing=landing, data=data)
     warn(settings.warnings())
     with showing() as tell:
-        report = running.run(settings, as_at or today(), only=feed, tell=tell)
+        report = running.run(settings, as_at or today(), only=feed or (), tell=tell)
     typer.echo(say(report))
     raise typer.Exit(report.exit_code)
 

@@ -30,20 +30,25 @@ def status(
     data: Data = None,
     as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
-    """Says when the last run was, what became of the files and which feeds are late.
+    """Says when the last runs were and the next are, what became of the files and which feeds are late.
 
     Example: involve status --data data
     """
+    import json
+    from datetime import UTC, datetime
+
     from pipelines.settings import load
-    from pipelines.status import read_status, say_status
+    from pipelines.status import StatusError, read_runs, read_status, say_runs, say_status
 
-    found = read_status(load(data=data).data)
-    if as_json:
-        import json
-
-        typer.echo(json.dumps(found, indent=1, default=str))
-    else:
-        typer.echo(say_status(found))
+    settings = load(data=data)
+    runs = read_runs(settings, datetime.now(UTC))
+    try:
+        found = read_status(settings.data)
+    except StatusError:
+        # Runs that failed and runs to come are worth knowing also where nothing is published.
+        typer.echo(json.dumps(runs, indent=1, default=str) if as_json else say_runs(runs))
+        raise
+    typer.echo(json.dumps(found | runs, indent=1, default=str) if as_json else f"{say_status(found)}\n{say_runs(runs)}")
 
 
 @app.command()

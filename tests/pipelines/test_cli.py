@@ -26,6 +26,9 @@ COMMANDS = [
     ("restore",),
     ("forget",),
     ("rebuild",),
+    ("schedule",),
+    ("alerts",),
+    ("digest",),
 ]
 
 

@@ -1,0 +1,146 @@
+"""The week in five lines for each role, from the sentences stored with the figures; sent once a week.
+
+Each line is a stored sentence or a count of stored rows, read from the file of the role's own edition and never of a
+team: what a role may not read on the dashboard cannot reach it by mail.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from pipelines.alerts.posting import addresses
+from pipelines.alerts.telling import alone, log
+from pipelines.scheduling.timetable import read_digest
+from pipelines.settings import RoleName, Settings
+from pipelines.status import current_snapshot, is_anything_published
+from pipelines.warehouse import Warehouse
+
+SENT = "digests.json"
+EDITIONS: Mapping[RoleName, str] = {
+    "executive": "board.duckdb",
+    "member": "board.duckdb",
+    "qi_lead": "internal.duckdb",
+    "analyst": "internal.duckdb",
+    "admin": "internal.duckdb",
+}
+LOOK_AT_FILES = ("analyst", "admin")
+TITLE = "Involvement in improvement: the week in five lines"
+PLACES = "level in ('care_setting', 'service_area')"
+
+
+def write(data: Path, role: RoleName) -> list[str]:
+    """The five lines for a role. Raises StatusError where nothing is published, WarehouseError."""
+    folder = current_snapshot(data)
+    with Warehouse(folder / EDITIONS[role], memory_limit="256MB", threads=1, is_read_only=True) as snapshot:
+        return [
+            _headline(snapshot),
+            _changes(snapshot),
+            _places(snapshot),
+            _rows(snapshot) if role in LOOK_AT_FILES else _unknown(snapshot),
+            _data(snapshot),
+        ]
+
+
+def send_due(settings: Settings, now: datetime) -> tuple[int, int]:
+    """Posts the digest whose time has come and which an address has not had; gives how many went out and could not.
+
+    One digest is enough after a pause of several weeks, and an address that is new waits for the next time rather than
+    hear of the last. Raises SettingsError, WarehouseError.
+    """
+    due, is_today = _last_due(settings, now)
+    to = {role: addresses(urls, f"alerts.digest_to.{role}") for role, urls in settings.alerts.digest_to.items()}
+    if due is None or not any(to.values()) or not is_anything_published(settings.data):
+        return 0, 0
+    done = []
+    with alone(settings.data):
+        sent = _read(settings.data / SENT)
+        for role, listed in to.items():
+            lines = write(settings.data, role)
+            for address in listed:
+                key = f"{role}:{address.mark}"
+                if sent.get(key, "" if is_today else due) >= due:
+                    continue
+                is_told = address.post(TITLE, "\n\n".join(lines))
+                log(settings, "digest_sent" if is_told else "digest_not_delivered", address, role=role)
+                done.append(is_told)
+                if is_told:
+                    sent[key] = due
+                    _keep(settings.data / SENT, sent)
+    return done.count(True), done.count(False)
+
+
+def _last_due(settings: Settings, now: datetime) -> tuple[str | None, bool]:
+    """The newest time of the digest that has passed within a week and a day, in UTC; whether that was within a day."""
+    cron, newest = read_digest(settings), None
+    due = cron.after(now - timedelta(days=8))
+    while due and due <= now:
+        newest, due = due, cron.after(due)
+    if newest is None:
+        return None, False
+    return newest.astimezone(UTC).isoformat(timespec="seconds"), now - newest < timedelta(days=1)
+
+
+def _headline(snapshot: Warehouse) -> str:
+    found = _briefing(snapshot, "headline")
+    return found[0] if found else "There is nothing to say about the whole trust yet."
+
+
+def _changes(snapshot: Warehouse) -> str:
+    found = _briefing(snapshot, "change")
+    if not found:
+        return "No number of the Overview is beyond the usual ups and downs."
+    more = f" And {len(found) - 1} more on the Overview." if len(found) > 1 else ""
+    return f"What changed: {found[0]}{more}"
+
+
+def _places(snapshot: Warehouse) -> str:
+    query = f"""select count(*), count(*) filter (where variation like 'improvement%'),
+        count(*) filter (where variation like 'concern%')
+        from published.signal where {PLACES} and variation not in ('common_cause', 'none')"""
+    count, better, concern = snapshot.rows(query)[0]
+    if not count:
+        return "In wards, community and service areas nothing is beyond the usual ups and downs."
+    return (
+        f"In wards, community and service areas: {count} numbers beyond the usual ups and downs "
+        f"({better} better, {concern} of concern); Trends shows where."
+    )
+
+
+def _unknown(snapshot: Warehouse) -> str:
+    found = _briefing(snapshot, "unknown")
+    return f"What we do not know: {'; '.join(found)}." if found else "Nothing that should be known is missing."
+
+
+def _rows(snapshot: Warehouse) -> str:
+    held_back = snapshot.value("select coalesce(sum(rows_quarantined), 0) from published.load_file")
+    failed = snapshot.value("select count(*) from published.check_result where not success")
+    refused = snapshot.value("select count(*) from published.load_file where outcome = 'refused'")
+    return f"Rows held back: {held_back:,}. Files refused so far: {refused}. Checks that do not hold: {failed}."
+
+
+def _data(snapshot: Warehouse) -> str:
+    data_to = snapshot.value("select data_to from published.snapshot")
+    late = [title for (title,) in snapshot.rows("select title from published.feed_freshness where is_late order by 1")]
+    overdue = f"Late: {', '.join(late)}." if late else "No feed is late."
+    return f"Data to {data_to:%-d %B %Y}. {overdue}"
+
+
+def _briefing(snapshot: Warehouse, kind: str) -> list[str]:
+    query = "select sentence from published.briefing where level = 'trust' and kind = ? order by position"
+    return [sentence for (sentence,) in snapshot.rows(query, [kind])]
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        sent: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return {}
+    return sent
+
+
+def _keep(path: Path, sent: dict[str, Any]) -> None:
+    new = path.with_suffix(".new")
+    new.write_text(json.dumps(sent, indent=1), encoding="utf-8")
+    new.replace(path)

@@ -1,0 +1,124 @@
+"""What became of each run, one JSON line for each, beside the warehouse: readable while a run is at work.
+
+No name, value or text of a file stands in it: files are told by feed and digest, gates by name.
+"""
+
+import json
+import os
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from pipelines.errors import was_stopped
+from pipelines.journal import DIGITS_OF_A_FILE
+from pipelines.scheduling.timetable import next_end_by
+from pipelines.settings import Settings
+
+if TYPE_CHECKING:
+    from pipelines.run import Report
+
+RUNS = "runs.jsonl"
+Outcome = Literal["published", "held_back", "failed", "cut_off"]
+
+
+@dataclass(frozen=True)
+class Record:
+    """One run that is over. Moments are ISO 8601 in UTC; `refused` holds feed and the beginning of a file's digest.
+
+    `next_by` is when the next run should have ended: what reads this need not know the schedule.
+    """
+
+    outcome: Outcome
+    started_at: str
+    ended_at: str
+    next_by: str
+    run_id: str = ""
+    as_at: str = ""
+    exit_code: int = 1
+    error: str = ""
+    new_files: int = 0
+    refused: tuple[tuple[str, str], ...] = ()
+    gates: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What tells it from every other."""
+        return f"{self.started_at}:{self.run_id}"
+
+
+def add(data: Path, record: Record) -> None:
+    """Adds a run to the history; a line that was cut off in the middle stays alone."""
+    path = data / RUNS
+    with path.open("ab+") as file:
+        if file.tell():
+            file.seek(-1, os.SEEK_END)
+            if file.read() != b"\n":
+                file.write(b"\n")
+        file.write((json.dumps(asdict(record)) + "\n").encode())
+
+
+def enter(settings: Settings, report: "Report", began: datetime, error: BaseException | None = None) -> None:
+    """Adds what became of a run, which `error` ended if there is one; who stops a run has not made it fail."""
+    now = datetime.now(UTC)
+    record = Record(
+        outcome="cut_off"
+        if was_stopped(error)
+        else "failed"
+        if error
+        else "held_back"
+        if report.gates
+        else "published",
+        started_at=moment(began),
+        ended_at=moment(now),
+        next_by=next_by(settings, now),
+        run_id=report.run_id,
+        as_at=report.as_at.isoformat(),
+        exit_code=1 if error else report.exit_code,
+        error=type(error).__name__ if error else "",
+        new_files=len(report.new),
+        refused=tuple((entry.feed, entry.sha256[:DIGITS_OF_A_FILE]) for entry in report.failures),
+        gates=tuple(sentence.rpartition("(")[2].rstrip(")") for sentence in report.gates),
+    )
+    add(settings.data, record)
+
+
+def enter_failure(settings: Settings, began: datetime, error: str) -> None:
+    """Adds a run that came to nothing before it could say so itself; `error` is a word for what ended it."""
+    now = datetime.now(UTC)
+    add(settings.data, Record("failed", moment(began), moment(now), next_by(settings, now), error=error))
+
+
+def enter_cut_off(data: Path, since: str) -> None:
+    """Adds work on the data folder that began at `since` and never came to its end, unless that was told already."""
+    if any(record.started_at <= since <= record.ended_at for record in read(data)):
+        return
+    now = moment(datetime.now(UTC))
+    add(data, Record("cut_off", since, now, now))
+
+
+def read(data: Path, last: int = 200) -> list[Record]:
+    """The `last` runs, the earliest first; a line that was cut off in the middle says nothing."""
+    path = data / RUNS
+    lines = path.read_text(encoding="utf-8").splitlines()[-last:] if path.is_file() else []
+    return [record for line in lines for record in _records(line)]
+
+
+def moment(at: datetime) -> str:
+    """A moment as it stands in the history."""
+    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def next_by(settings: Settings, now: datetime) -> str:
+    """When the run after one that ends `now` should have ended."""
+    return moment(next_end_by(settings, now))
+
+
+def _records(line: str) -> list[Record]:
+    try:
+        told = json.loads(line)
+        told["refused"] = tuple((feed, file) for feed, file in told["refused"])
+        told["gates"] = tuple(told["gates"])
+        return [Record(**told)]
+    except (ValueError, TypeError, KeyError):
+        return []

@@ -1,0 +1,77 @@
+"""The history of runs, and the lock's holder, who is told when he ended without letting go."""
+
+import json
+import signal
+import socket
+import subprocess
+import sys
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from pipelines import history
+from pipelines.lock import BusyError, locked
+from pipelines.lock_holder import HOLDER, Holder, holder
+from pipelines.settings import Settings
+
+HOLD = "import sys; from pathlib import Path; from pipelines.lock import locked\nwith locked(Path(sys.argv[1])): {}"
+NOW = datetime(2026, 7, 10, 5, tzinfo=UTC)
+
+
+def test_a_line_cut_off_in_the_middle_costs_no_other(tmp_path: Path) -> None:
+    history.enter_failure(Settings(data=tmp_path), NOW, "one")
+    with (tmp_path / history.RUNS).open("a") as file:
+        file.write('{"outcome": "pub')
+    history.enter_failure(Settings(data=tmp_path), NOW, "two")
+    assert [record.error for record in history.read(tmp_path)] == ["one", "two"]
+
+
+def test_the_last_runs_are_read_and_no_more(tmp_path: Path) -> None:
+    for number in range(5):
+        history.enter_failure(Settings(data=tmp_path), NOW, str(number))
+    assert [record.error for record in history.read(tmp_path, 2)] == ["3", "4"]
+    assert history.read(tmp_path / "elsewhere") == []
+
+
+def test_whoever_lets_go_of_the_lock_leaves_nothing_behind(tmp_path: Path) -> None:
+    with locked(tmp_path) as left:
+        assert left is None
+        assert holder(tmp_path) is not None
+    with pytest.raises(KeyError), locked(tmp_path):
+        raise KeyError
+    assert holder(tmp_path) is None
+
+
+def test_a_holder_who_was_killed_is_told_by_the_next(tmp_path: Path) -> None:
+    code = HOLD.format("print('held', flush=True); sys.stdin.read()")
+    with subprocess.Popen(
+        [sys.executable, "-c", code, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as process:
+        assert process.stdout
+        process.stdout.readline()
+        with pytest.raises(BusyError, match=rf"Another run is at work .*process {process.pid} on "), locked(tmp_path):
+            pass
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        with locked(tmp_path) as left:
+            assert left is not None
+            assert (left.pid, left.is_gone) == (process.pid, True)
+
+
+def test_a_lock_still_held_in_the_name_of_a_process_that_is_gone_is_told(tmp_path: Path) -> None:
+    with subprocess.Popen([sys.executable, "-c", ""]) as gone:
+        gone.wait()
+    with locked(tmp_path):  # as what a process started may hold its lock on, or a share whose server has not noticed
+        (tmp_path / HOLDER).write_text(
+            json.dumps(asdict(Holder(gone.pid, socket.gethostname(), "2026-07-10T05:00:00Z")))
+        )
+        with pytest.raises(BusyError, match=rf"taken by process {gone.pid} at .*, which is gone"), locked(tmp_path):
+            pass
+
+
+def test_work_that_was_cut_off_is_entered_once(tmp_path: Path) -> None:
+    history.enter_cut_off(tmp_path, "2026-07-10T05:00:00Z")
+    history.enter_cut_off(tmp_path, "2026-07-10T05:00:00Z")
+    assert [record.outcome for record in history.read(tmp_path)] == ["cut_off"]
