@@ -48,8 +48,8 @@ def main() -> None:
 
 
 def show(scope: access.Scope, store: Store, *, is_pinned: bool) -> None:
-    """The navigation over every page, and the page chosen; a pinned snapshot is never replaced by a newer one."""
-    found = find_pages()
+    """The navigation over the reader's pages, and the page chosen; a pinned snapshot is never replaced by a newer."""
+    found = [page for page in find_pages() if scope.role in page.readers]
     pages = [
         streamlit.Page(
             partial(page.render, scope, store),

@@ -15,7 +15,14 @@ from pipelines.settings import PROJECT_ROOT, child_environment, config_file
 
 HOST = "127.0.0.1"
 STARTS_WITHIN_SECONDS = 60
-SECRETS = ("INVOLVE_PSEUDONYM_KEY", "INVOLVE_PSEUDONYM_KEY_FILE")
+SECRETS = (
+    "INVOLVE_PSEUDONYM_KEY",
+    "INVOLVE_PSEUDONYM_KEY_FILE",
+    "INVOLVE_ALERTS",  # passwords are part of the addresses
+    "INVOLVE_ALERTS__TO",
+    "INVOLVE_ALERTS__SIGNALS_TO",
+    "INVOLVE_ALERTS__DIGEST_TO",
+)
 
 
 def serve(data: Path, *, port: int, demo: bool, snapshot: str | None = None) -> int:

@@ -63,6 +63,12 @@ NOTES = {
     "said": "said by service users",
 }
 OUTCOMES = {"loaded": "loaded", "refused": "refused", "already_loaded": "loaded before", "waiting": "waiting"}
+RUN_OUTCOMES = {
+    "published": "published",
+    "held_back": "not published, as a check did not hold",
+    "failed": "ended by an error",
+    "cut_off": "cut off before its end",
+}
 SEVERITIES = {"critical": "nothing is published", "warning": "rows are held back"}
 RULES = {
     "missing_key": "the row does not say what it is about",

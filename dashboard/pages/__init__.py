@@ -1,12 +1,15 @@
-"""The pages: every module of this folder with a title, an order, an icon, its filters and `render(scope, store)`."""
+"""The pages: every module of this folder with a title, an order, an icon, its filters and `render(scope, store)`.
 
-from collections.abc import Callable
+A page that is not for every reader names its READERS, which are roles.
+"""
+
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
 
-from dashboard.access import Scope
+from dashboard.access import ROLES, Role, Scope
 from dashboard.store import Store
 
 DECLARED = ("TITLE", "ORDER", "ICON", "FILTERS", "render")
@@ -36,6 +39,7 @@ class Page:
     icon: str
     filters: tuple[str, ...]
     render: Callable[[Scope, Store], None]
+    readers: Collection[Role] = ROLES
 
 
 def find_pages() -> list[Page]:
@@ -49,4 +53,6 @@ def _page(module: ModuleType) -> Page:
     if lacking:
         raise PageError(f"{module.__name__.replace('.', '/')}.py", lacking)
     name = module.__name__.rpartition(".")[2]
-    return Page(name, module.TITLE, module.ORDER, module.ICON, module.FILTERS, module.render)
+    return Page(
+        name, module.TITLE, module.ORDER, module.ICON, module.FILTERS, module.render, getattr(module, "READERS", ROLES)
+    )

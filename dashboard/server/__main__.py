@@ -15,10 +15,12 @@ import uvicorn
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.responses import HTMLResponse
+from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import runtime
 
 from dashboard import NAME
+from dashboard.server import health
 from dashboard.server.warming import warm_up
 
 SCRIPT = Path(__file__).with_name("script.py")
@@ -119,7 +121,12 @@ def end_with_parent() -> None:
 def main(port: int) -> None:
     """Serves until told to end."""
     Thread(target=end_with_parent, daemon=True).start()
-    app = streamlit.App(SCRIPT, lifespan=warmed_up, middleware=[Middleware(SecurityHeaders), Middleware(FirstPage)])
+    app = streamlit.App(
+        SCRIPT,
+        lifespan=warmed_up,
+        middleware=[Middleware(SecurityHeaders), Middleware(FirstPage)],
+        routes=[Route("/health", health.answer)],
+    )
     # Not app.run: on the socket it opens, Nagle's algorithm holds answers back for 40 ms; on uvicorn's own it is off.
     with suppress(KeyboardInterrupt):
         uvicorn.run(
