@@ -51,9 +51,24 @@ def attack(bench: Bench) -> Found:
             )
             known = read_published(mine.filter(is_seen), ways)
             read_curves(known, of_curve.filter(is_seen), waits, truth)
-            if told := find_out(known, truth, limit):
+            told = find_out(known, truth, limit)
+            if told and not is_one_in_each_place(mine.filter(is_seen), cells):
                 found[f"{indicator} {period} {reader}"] = told
     return found
+
+
+def is_one_in_each_place(rows: pl.DataFrame, cells: pl.DataFrame) -> bool:
+    """Whether hidden places hold one person each, as many as are shown of all.
+
+    The contract leaves this open: nothing is left to hide beside them, and it hides no shown parent. README says so.
+    """
+    places = rows.filter(pl.col("dimension") == "", pl.col("status") == "hidden").select("level", "place_id").unique()
+    levels = [level for level in ("team", "service_area", "care_setting") if level in places["level"]]
+    if not levels:
+        return False
+    smallest = places.filter(pl.col("level") == levels[0])
+    counts = cells.filter(pl.col("dimension") == "").join(smallest, on=["level", "place_id"], how="semi")
+    return bool((counts["denominator"] == 1).all())
 
 
 def sides(bench: Bench) -> dict[str, str]:

@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from pipelines.analysis import analyse
-from pipelines.building import build, build_all
+from pipelines.building import begin, build, build_all
 from pipelines.settings import Settings
 from pipelines.warehouse import Warehouse
 from tests.pipelines.bench import Bench
@@ -46,6 +46,7 @@ def carry(bench: Bench, staged: Staged) -> None:
             with bench.warehouse.lending("lent_rows", _as_text(staged.get(view.name, []), types)):
                 bench.warehouse.make(view.full_name, f"select {columns} from lent_rows", is_stored=True)
     road = bench.road
+    begin(bench.warehouse, road.run, Settings(), bench.views)
     views = tuple(view for view in bench.views if view.layer != "staging")
     build_all(bench.warehouse, views, (), road.run, Settings(), [])
 

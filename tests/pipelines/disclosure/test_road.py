@@ -10,6 +10,7 @@ import pytest
 from pipelines import analysis
 from pipelines.statistics import selection, waiting
 from tests.pipelines.bench import Bench
+from tests.pipelines.disclosure import published
 from tests.pipelines.disclosure.published import attack, everything
 from tests.pipelines.disclosure.road import (
     Rows,
@@ -45,6 +46,17 @@ def test_nobody_is_found_in_ten_trusts_over_the_real_road(road: Bench) -> None:
 @pytest.mark.parametrize("first", range(0, 1000, 50))
 def test_nobody_is_found_in_a_thousand_trusts_over_the_real_road(road: Bench, first: int) -> None:
     assert {number: found for number in range(first, first + 50) if (found := found_in(road, number))} == {}
+
+
+def test_one_person_in_each_of_all_hidden_teams_is_what_the_rules_leave_open(
+    road: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = ("Ia1", "Ia2", "Ib1", "Ca1", "Ca2")
+    alone = [row for name in names for row in interested(name, (None, 1))]
+    carry(road, {"team": teams(*names), "recruitment_event": alone})
+    assert attack(road) == {}
+    monkeypatch.setattr(published, "is_one_in_each_place", lambda *_: False)
+    assert attack(road) != {}
 
 
 # --- waiting curves
