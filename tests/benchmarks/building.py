@@ -15,12 +15,10 @@ from time import perf_counter, process_time
 
 from dashboard.access import scope_of_role
 from dashboard.store import Store
-from pipelines.building import Run, build_all
 from pipelines.demo import Trust, write_trust
-from pipelines.feed import discover
 from pipelines.headers import IndicatorHeader
 from pipelines.publish import publish
-from pipelines.settings import Settings
+from pipelines.road import build
 from pipelines.warehouse import Warehouse
 from tests.pipelines.bench import Bench
 
@@ -50,8 +48,7 @@ def main() -> int:
 
 
 def _build(bench: Bench) -> None:
-    run = Run(bench.run_id, bench.as_at)
-    build_all(bench.warehouse, bench.views, discover(), run, Settings(), [])
+    build(bench.warehouse, bench.road, [])
 
 
 def _publish(bench: Bench, published: Path) -> None:
