@@ -1,7 +1,7 @@
 """The strip of meetings and all that must stand with it: what its marks mean, and the meetings in words."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 
 import polars
@@ -16,6 +16,7 @@ from dashboard.take_away import take_away
 
 LETTERS = {"has_carer": ("c", "carer"), "has_peer_worker": ("p", "peer_worker")}
 NONE = "No meeting is on record for this time."
+FITS_A_PHONE = timedelta(weeks=17)
 NARROW = "On a narrow screen only the latest meetings are drawn; all of them stand in the table."
 
 
@@ -42,7 +43,9 @@ def show(scope: Scope, store: Store, shown: Strip, meetings: polars.DataFrame) -
     chart = strip.fill(template, drawn, teams=names, first_on=shown.first_on, last_on=shown.last_on)
     chart_panel.draw(chart, alt=f"{shown.title}. {shown.sentence}", key="strip")
     marks = entries(rows)
-    streamlit.html(chart_panel.legend(marks) + f'<p class="inv-quiet inv-narrow">{NARROW}</p>')
+    is_cut = shown.last_on - shown.first_on > FITS_A_PHONE
+    cut = f'<p class="inv-quiet inv-narrow">{NARROW}</p>' if is_cut else ""
+    streamlit.html(chart_panel.legend(marks) + cut)
     take_away(
         "strip",
         shown.title,
@@ -83,9 +86,12 @@ def entries(rows: list[Row]) -> list[tuple[str, str]]:
 
 def behind(shown: Strip, rows: list[Row], gaps: list[Row]) -> None:
     """The meetings in words, one row for each team, beside how long it is since a service user was there."""
+    held: dict[str, list[Row]] = {}
+    for row in rows:
+        held.setdefault(row["place_id"], []).append(row)
     body = []
     for team in shown.teams:
-        own = [row for row in rows if row["place_id"] == team["place_id"]]
+        own = held.get(team["place_id"], [])
         since = [gap for gap in gaps if gap["place_id"] == team["place_id"]]
         body.append([team["name"], *since_last(since), in_words(own)])
     with streamlit.expander("The meetings behind this picture"):

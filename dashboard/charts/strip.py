@@ -103,8 +103,11 @@ def fill(
     filled = deepcopy(chart)
     begin, end = moment(first_on) - EDGE, moment(last_on) + EDGE
     labels = {name: in_two_lines(name) for name in teams}
-    filled["data"] = {"values": [row for name in teams for row in _placed(rows, name, labels[name], begin, end)]}
-    filled["height"] = MONTHS + ROW * max(len(teams), 1)
+    own: dict[str, list[Row]] = {name: [] for name in teams}
+    for row in rows:
+        own[row["name"]].append(row)
+    filled["data"] = {"values": [row for name in teams for row in _placed(own[name], labels[name], begin, end)]}
+    filled["height"] = MONTHS + ROW * (max(len(teams), 1) + 0.5)
     fitting = f"max({begin}, {end} - width / {WEEK} * {7 * A_DAY})"
     room = f"{APART} * width / ({end} - begin) / {MARK}"
     filled["params"] = [
@@ -115,12 +118,11 @@ def fill(
     for layer in filled["layer"]:
         layer.pop("data", None)
         layer["encoding"]["x"]["scale"] = time
-        layer["encoding"]["y"]["scale"] = {"domain": list(labels.values())}
+        layer["encoding"]["y"]["scale"] = {"domain": list(labels.values()), "padding": 0.75}
     return filled
 
 
-def _placed(rows: Sequence[Row], name: str, label: str, begin: int, end: int) -> list[Row]:
-    own = [row for row in rows if row["name"] == name]
+def _placed(own: Sequence[Row], label: str, begin: int, end: int) -> list[Row]:
     places = apart([moment(row["held_on"]) for row in own], begin, end)
     return [
         {**{key: cell for key, cell in row.items() if key != "held_on"}, "team": label, "at": at}

@@ -24,6 +24,7 @@ FOR_TEAMS = (
     "where meetings were held."
 )
 NOT_BY_PLACE = "Where meetings were held is told for the whole trust, for wards and for community."
+MORE = "More of it: choose Last 2 years under Period."
 NO_OWN_TEAM = "None of the teams that are open to you belongs here. Choose another place, or press Reset."
 
 
@@ -63,7 +64,10 @@ def strips(scope: Scope, store: Store, place: Place, sentence: str) -> None:
         return
     about = store.snapshot(scope).row(0, named=True)
     last_on = about["as_at"]
-    first_on = filters.chosen().since(about["data_to"]) or last_on - YEAR
+    since = filters.chosen().since(about["data_to"])
+    first_on = since or last_on - YEAR
+    if since is None:
+        streamlit.html(f'<p class="inv-quiet">The year to {wording.day(last_on)} is drawn. {MORE}</p>')
     marks = store.of_teams(scope, "meeting_strip").filter(polars.col("held_on") >= first_on)
     title = f"{TITLE}: {place.label}, {wording.day(first_on)} to {wording.day(last_on)}"
     shown = strip_panel.Strip(title, sentence, components.as_rows(teams), first_on, last_on)

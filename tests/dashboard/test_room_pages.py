@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.access import Role, scope_of_role
 from dashboard.charts import strip
+from dashboard.charts.sheet import drawn_spec
 from dashboard.pages.learning import QUESTION
 from dashboard.store import Store
 from pipelines.headers import IndicatorHeader
@@ -221,3 +222,17 @@ def test_learning_takes_the_whole_trust_where_a_number_is_not_given_for_a_place(
 def test_every_question_of_a_page_is_asked_by_an_indicator() -> None:
     headers = [view.header for view in read_views(SQL_ROOT) if isinstance(view.header, IndicatorHeader)]
     assert len([header for header in headers if header.theme == QUESTION]) == 3
+
+
+def test_the_strip_can_be_drawn_where_there_is_no_window() -> None:
+    meeting = {
+        "name": "Ash ward",
+        "held_on": DAY,
+        "mark": "filled",
+        "letters": "c",
+        "is_chosen_place": True,
+        "says": "",
+    }
+    filled = strip.fill(strip.template("light"), [meeting], teams=["Ash ward"], first_on=date(2026, 6, 1), last_on=DAY)
+    drawn = drawn_spec(filled)
+    assert re.findall(r"<text[^>]*>(?:<tspan[^>]*>)?(Sep|Ash ward|c)<", drawn) == ["Sep", "Ash ward", "c"]
