@@ -40,6 +40,7 @@ class Keeper:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.crons = timetable.read(settings)
+        self.id = f"schedule-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
         self.stopping = Event()
         self._one_at_a_time = Lock()
         self._child: subprocess.Popen[bytes] | None = None
@@ -88,7 +89,7 @@ class Keeper:
 
     def log_error(self, event: JobExecutionEvent) -> None:
         """An error nobody foresaw ends one occasion, not the schedule."""
-        self.log("-", "schedule_error", schedule=event.job_id, error=type(event.exception).__name__)
+        self.log(self.id, "schedule_error", schedule=event.job_id, error=type(event.exception).__name__)
 
     def _try(self, entry: Appointment, due_id: str) -> int:
         for pause in (*self.settings.retry_after_minutes, None):
@@ -149,13 +150,13 @@ def keep(settings: Settings, say: Callable[[str], None]) -> None:
             signal.signal(number, lambda *_: keeper.stop())
         scheduler = _scheduler(keeper)
         scheduler.start()
-        keeper.log("-", "schedule_began", entries=len(settings.schedule))
+        keeper.log(keeper.id, "schedule_began", entries=len(settings.schedule))
         for entry, at in timetable.next_runs(settings, datetime.now(UTC)):
             say(f"{entry.name}: next on {at:%A %-d %B at %H:%M}")
         while not keeper.stopping.wait(3600):
             pass
         scheduler.shutdown(wait=True)
-        keeper.log("-", "schedule_ended")
+        keeper.log(keeper.id, "schedule_ended")
     say("Stopped.")
 
 
