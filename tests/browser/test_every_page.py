@@ -51,6 +51,7 @@ SCREENS = [
     Screen(1920, "dark", "QI lead", place=OWN_TEAM),
     Screen(320, "light", "Executive"),
 ]
+READERS = {page.name: page.readers for page in find_pages()}
 VIEWS = [
     (page.name, choice)
     for page in find_pages()
@@ -71,6 +72,8 @@ def opened(reading: tuple[Screen, Visit], request: pytest.FixtureRequest) -> Vis
     """A page on that screen, its picture kept."""
     screen, visit = reading
     name, choice = request.param
+    if screen.reader.lower().replace(" ", "_") not in READERS[name]:
+        pytest.skip("the reader has no such page")
     visit.errors.clear()
     visit.outside.clear()
     chosen = {filters.READER: screen.reader, filters.PLACE: screen.place} | ({filters.VIEW: choice} if choice else {})

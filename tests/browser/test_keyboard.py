@@ -62,7 +62,7 @@ def press(visit: Visit, control: Locator, *keys: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_control_is_reached_in_order_and_seen(reading: Visit, name: str) -> None:
-    reading.turn_to(name, reader="Analyst")
+    reading.turn_to(name, reader="Admin")
     stops = walk(reading)
     assert [stop for stop in stops if stop] == []
     assert reading.page.evaluate(MISSED) == []
@@ -71,7 +71,7 @@ def test_every_control_is_reached_in_order_and_seen(reading: Visit, name: str) -
 
 @pytest.mark.parametrize("name", NAMES)
 def test_what_opens_is_opened_and_closed_by_keys_and_holds_no_barrier(reading: Visit, name: str) -> None:
-    reading.turn_to(name, reader="Analyst")
+    reading.turn_to(name, reader="Admin")
     for button in reading.page.locator("[data-testid=stPopoverButton]:visible").all():
         press(reading, button, "Enter")
         reading.page.locator("[data-testid=stPopoverBody]").wait_for()
