@@ -13,6 +13,10 @@ TOLD = {
         select edition, people from published.not_now_waiting inner join {LIMITS} using (edition)
         where people between 1 and most + round_to // 2
     """,
+    "waiting_now": f"""
+        select edition, people from published.waiting_now inner join {LIMITS} using (edition)
+        where people between 1 and most
+    """,
     "step_wait": f"""
         with passed as (
             select team_place.level, team_place.place_id, step.step_no, period.period_start, count(*) as people

@@ -117,6 +117,7 @@ def meetings(count: int) -> Rows:
 SAID = {"annotation_id": "N1", "level": "service_area", "place_id": "Ia", "kind": "said", "on_date": date(2026, 6, 1)}
 SPECIAL: dict[str, Staged] = {
     "not_now_waiting": {"recruitment_event": asked_to_wait(3)},
+    "waiting_now": {"recruitment_event": interested("Ia1", (None, 3))},
     "step_wait": {"recruitment_event": interested("Ia1", (10, 2), (None, 9))},
     "who_gets_through": {
         "recruitment_event": [
@@ -134,6 +135,7 @@ SPECIAL: dict[str, Staged] = {
 # What in a view's text protects, and what stands there without it.
 RULES = {
     "not_now_waiting": ("counted.people_count not between 1 and policy.hide_up_to", "true"),
+    "waiting_now": ("has_few and is_few_or_nobody", "false"),
     "step_wait": ("passed.people_count >= greatest(policy.hide_up_to + 1, 8)", "true"),
     "annotation": ("and service_users_count > hide_up_to", ""),
     "reliance_on_one_person": (

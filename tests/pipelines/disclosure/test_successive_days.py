@@ -23,6 +23,7 @@ TABLES = {
     "who_gets_through": ("true", "true"),
     "step_wait": ("true", "status = 'shown'"),
     "not_now_waiting": ("true", "status = 'shown'"),
+    "waiting_now": ("true", "status = 'shown'"),
     "reliance_on_one_person": ("true", "status = 'shown'"),
     "representation": ("true", "true"),
     "annotation": ("kind = 'said'", "true"),
@@ -34,9 +35,15 @@ KEYS = {
     "who_gets_through": "level, place_id, period_start, period_end, dimension, category",
     "step_wait": "level, place_id, period_start, period_end, step_no",
     "not_now_waiting": "counted_on",
+    "waiting_now": "level, place_id, step, counted_on",
     "reliance_on_one_person": "level, place_id, period_start, period_end",
     "representation": "level, place_id, period_start, period_end, dimension, category",
     "annotation": "annotation_id",
+}
+# This one has no column for the month it stands for.
+SOURCES = {
+    "waiting_now": """(select waiting_now.*, snapshot.data_to as counted_on
+        from published.waiting_now as waiting_now inner join published.snapshot as snapshot using (edition))"""
 }
 Said = dict[tuple[Any, ...], tuple[Any, ...]]
 
@@ -62,7 +69,7 @@ def _has_happened(row: Row, day: date) -> bool:
 def said(road: Bench, table: str) -> Said:
     keys = ["edition", *KEYS[table].split(", ")]
     about, shown = TABLES[table]
-    frame = road.warehouse.frame(f"select * from published.{table} where {about} and {shown}")
+    frame = road.warehouse.frame(f"select * from {SOURCES.get(table, f'published.{table}')} where {about} and {shown}")
     others = [name for name in frame.columns if name not in keys]
     return {row[: len(keys)]: row[len(keys) :] for row in frame.select(*keys, *others).rows()}
 
