@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from pipelines.errors import was_stopped
+from pipelines.errors import WrongUseError, was_stopped
 from pipelines.journal import DIGITS_OF_A_FILE
 from pipelines.scheduling.timetable import next_end_by
 from pipelines.settings import Settings
@@ -59,7 +59,12 @@ def add(data: Path, record: Record) -> None:
 
 
 def enter(settings: Settings, report: "Report", began: datetime, error: BaseException | None = None) -> None:
-    """Adds what became of a run, which `error` ended if there is one; who stops a run has not made it fail."""
+    """Adds what became of a run, which `error` ended if there is one; who stops a run has not made it fail.
+
+    A run that was refused as wrong use (another key, say) was none, and touches nothing.
+    """
+    if isinstance(error, WrongUseError):
+        return
     now = datetime.now(UTC)
     record = Record(
         outcome="cut_off"
