@@ -1,5 +1,8 @@
 """What every error that was foreseen has in common: one readable text, and the exit code it ends a command with."""
 
+STOPPED = 130
+TRY_AGAIN = 75  # what sendmail and systemd call a temporary failure
+
 
 class InvolveError(Exception):
     """Something a person can understand and mend; the message says what is wrong and what to do."""

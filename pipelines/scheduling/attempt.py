@@ -9,13 +9,10 @@ import os
 import sys
 from datetime import datetime
 
-from pipelines.errors import InvolveError, was_stopped
+from pipelines.errors import STOPPED, TRY_AGAIN, InvolveError, was_stopped
 from pipelines.run import run
 from pipelines.scheduling.timetable import LONDON
 from pipelines.settings import load
-
-TRY_AGAIN = 75  # what sendmail and systemd call a temporary failure
-STOPPED = 130
 
 
 def main(feeds: list[str]) -> int:

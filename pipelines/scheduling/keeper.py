@@ -21,10 +21,10 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from filelock import FileLock, Timeout
 
 from pipelines import history
+from pipelines.errors import STOPPED, TRY_AGAIN
 from pipelines.journal import write_line
 from pipelines.lock import BusyError, DataFolderError
 from pipelines.scheduling import timetable
-from pipelines.scheduling.attempt import STOPPED, TRY_AGAIN
 from pipelines.settings import Appointment, Settings, SettingsError, child_environment, config_file
 
 HANDLED = "schedule.json"

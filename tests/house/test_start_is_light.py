@@ -26,8 +26,10 @@ def loaded_by(statement: str) -> set[str]:
     return set(subprocess.run(command, check=True, capture_output=True, text=True).stdout.split())
 
 
-@pytest.mark.parametrize("statement", ["import pipelines.cli", "import pipelines.settings"])
-def test_the_command_line_starts_without_an_engine(statement: str) -> None:
+@pytest.mark.parametrize(
+    "statement", ["import pipelines.cli", "import pipelines.settings", "import pipelines.scheduling.keeper"]
+)
+def test_what_starts_or_keeps_others_going_needs_no_engine(statement: str) -> None:
     assert loaded_by(statement) & set(HEAVY) == set()
 
 
