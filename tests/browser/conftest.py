@@ -63,6 +63,13 @@ class Visit:
         """Goes to the page of that name with choices in its address."""
         self.open(f"/{name if name != 'overview' else ''}?{urlencode(choices)}")
 
+    def go_by_menu(self, title: str) -> None:
+        """Takes the entry `title` of the menu at the top, under More where it is not among the first."""
+        entry = self.page.locator("[data-testid=stTopNavLink], [role=menuitem]").filter(has_text=title).first
+        if not entry.is_visible():
+            self.page.get_by_test_id("stTopNavSection").click()
+        entry.click()
+
     def drawn(self) -> None:
         """Waits until the page's foot and every chart stand."""
         self.page.wait_for_selector(".inv-foot")

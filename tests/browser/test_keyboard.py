@@ -120,6 +120,21 @@ def test_the_menu_leads_to_a_page_by_keys(reading: Visit) -> None:
     reading.page.get_by_text("Meetings with a service user in the room: Whole trust").wait_for()
 
 
+def test_the_rest_of_the_menu_opens_by_keys_and_holds_no_barrier(browser: Browser, demo_address: str) -> None:
+    with visiting(browser, demo_address, 1366, "light") as visit:
+        visit.open("/")
+        press(visit, visit.page.get_by_test_id("stTopNavSection"), "Enter")
+        visit.page.get_by_role("menuitem").first.wait_for()
+        visit.page.wait_for_function("document.activeElement.matches('[role=menuitem]')")
+        assert visit.page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+        found = Axe().run(visit.page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
+        assert found.violations_count == 0, found.generate_report()
+        visit.page.keyboard.press("ArrowDown")
+        visit.page.keyboard.press("Enter")
+        visit.page.get_by_role("heading", level=1).first.wait_for()
+        visit.page.wait_for_url(f"{demo_address}/*")
+
+
 def test_who_asks_for_less_motion_gets_none(browser: Browser, demo_address: str) -> None:
     with visiting(browser, demo_address, 1366, "light", is_still=True) as visit:
         visit.open("/trends")

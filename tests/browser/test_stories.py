@@ -57,7 +57,7 @@ def test_a_qi_lead_finds_the_team_s_strip_and_a_colleague_opens_the_same_page_by
 ) -> None:
     reader.open("/?reader=QI+lead")
     reader.choose("Own team", TEAM)
-    reader.page.get_by_role("link", name="Our team").first.click()
+    reader.go_by_menu("Our team")
     reader.page.wait_for_url("**/our_team?**")
     reader.page.get_by_role("heading", level=1, name=TEAM).wait_for()
     reader.drawn()
@@ -72,7 +72,7 @@ def test_a_qi_lead_finds_the_team_s_strip_and_a_colleague_opens_the_same_page_by
 
 def test_a_member_reads_it_in_plain_words_and_prints_one_sheet(reader: Visit, tmp_path: Path) -> None:
     reader.open("/?reader=Member")
-    reader.page.get_by_role("link", name="In plain words").first.click()
+    reader.go_by_menu("In plain words")
     reader.page.wait_for_url("**/plain_words?**")
     reader.page.wait_for_selector(".inv-plain")
     reader.drawn()
@@ -92,7 +92,7 @@ def test_an_analyst_goes_from_a_figure_to_its_sql_and_what_it_is_made_of(reader:
     reader.page.get_by_role("button", name="What this number means").click()
     reader.page.locator("[data-testid=stPopoverBody] code").get_by_text("from").first.wait_for()
     reader.page.keyboard.press("Escape")
-    reader.page.get_by_role("link", name="What the numbers mean").first.click()
+    reader.go_by_menu("What the numbers mean")
     reader.page.wait_for_url("**/definitions?**")
     reader.page.get_by_role("heading", level=1, name="What the numbers mean").wait_for()
     definition = reader.page.locator("details.inv-definition").first
