@@ -18,8 +18,16 @@ class WrongUseError(InvolveError):
     exit_code = 2
 
 
+_stops: list[int] = []
+
+
+def note_stop(signal_number: int) -> None:
+    """Keeps that this process was told to stop: DuckDB makes another error of what the signal raises inside it."""
+    _stops.append(signal_number)
+
+
 def was_stopped(error: BaseException | None) -> bool:
     """Whether somebody stopped the work: what is raised on the way out (a transaction, say) may hide that."""
     while error and not isinstance(error, KeyboardInterrupt):
         error = error.__context__
-    return error is not None
+    return bool(_stops) or error is not None

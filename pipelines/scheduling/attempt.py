@@ -6,10 +6,11 @@ by its exit code, and what became of it in history and log.
 """
 
 import os
+import signal
 import sys
 from datetime import datetime
 
-from pipelines.errors import STOPPED, TRY_AGAIN, InvolveError, was_stopped
+from pipelines.errors import STOPPED, TRY_AGAIN, InvolveError, note_stop, was_stopped
 from pipelines.run import run
 from pipelines.scheduling.timetable import LONDON
 from pipelines.settings import load
@@ -17,15 +18,22 @@ from pipelines.settings import load
 
 def main(feeds: list[str]) -> int:
     """Carries out one run over new files of `feeds`, of all without any; gives the exit code."""
+    signal.signal(signal.SIGINT, _stop)
     try:
         return run(load(), datetime.now(LONDON).date(), only=feeds, tell=lambda _: None).exit_code
-    except InvolveError as error:
-        sys.stderr.write(f"involve: {error}\n")
-        return TRY_AGAIN if error.is_transient else error.exit_code
     except BaseException as error:
         if was_stopped(error):
             return STOPPED
-        raise
+        if not isinstance(error, InvolveError):
+            raise
+        sys.stderr.write(f"involve: {error}\n")
+        return TRY_AGAIN if error.is_transient else error.exit_code
+
+
+def _stop(number: int, _: object) -> None:
+    note_stop(number)
+    sys.unraisablehook = lambda _: None  # where it hits a destructor, Python would write a traceback
+    raise KeyboardInterrupt
 
 
 if __name__ == "__main__":
