@@ -72,7 +72,10 @@ def table(caption: str, headings: list[str], rows: list[list[str]]) -> str:
     head = "".join(f'<th scope="col"{css}>{escape(heading)}</th>' for css, heading in titled)
     body = "".join(
         f'<tr><th scope="row">{escape(first)}</th>'
-        + "".join(f"<td{css}>{escape(cell)}</td>" for css, cell in zip(classes[1:], cells, strict=True))
+        + "".join(
+            f'<td{css} data-heading="{escape(heading)}">{escape(cell)}</td>'
+            for css, heading, cell in zip(classes[1:], headings[1:], cells, strict=True)
+        )
         + "</tr>"
         for first, *cells in rows
     )
@@ -130,6 +133,11 @@ def message(title: str, *paragraphs: str) -> None:
     """A page that has nothing to show yet, and what to do about it."""
     body = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in paragraphs)
     streamlit.html(f'<section class="inv-message"><h1>{escape(title)}</h1>{body}</section>')
+
+
+def latest(rows: Sequence[Row]) -> list[Row]:
+    """The rows of the last period."""
+    return [row for row in rows if row["period_start"] == max(row["period_start"] for row in rows)]
 
 
 def as_rows(frame: polars.DataFrame) -> list[Row]:

@@ -20,6 +20,7 @@ from dashboard.export import About
 
 PLACE, INDICATOR, VIEW, READER, TEAM = "place", "indicator", "view", "reader", "team"
 PERIOD, CATEGORY = "period", "category"
+PAIR, FIRST, SECOND = "pair", "first", "second"
 SNAPSHOT, DEFAULTS, CHOSEN, RESET, ABOUT = "snapshot_in_use", "default_choices", "chosen", "reset", "about"
 NARROWEST, WIDEST = 130, 262  # pixels: the widest leaves room for a button beside it on a phone
 WHOLE_TRUST = "Whole trust"
@@ -59,6 +60,7 @@ class Filters:
     view: View
     period: str
     dimension: str | None
+    pair: tuple[Place, Place] | None
 
     def since(self, data_to: date) -> date | None:
         """The first day of the period chosen; None for all time."""
@@ -105,9 +107,9 @@ def reader(teams: polars.DataFrame) -> tuple[Role, str | None]:
 def bar(wanted: Sequence[str], places: polars.DataFrame, indicators: polars.DataFrame) -> None:
     """The filters a page asks for in one row; `chosen` says what they stand at.
 
-    A page may ask for PLACE, INDICATOR, VIEW, PERIOD and CATEGORY. All are drawn on every page, in the same order,
-    those it does not ask for unseen: a choice that comes and goes with the pages goes out of the address too, and does
-    not always come back when a reader is quick.
+    A page may ask for PLACE, INDICATOR, VIEW, PERIOD, CATEGORY and PAIR. All are drawn on every page, in the same
+    order, those it does not ask for unseen: a choice that comes and goes with the pages goes out of the address too,
+    and does not always come back when a reader is quick.
     """
     labels = _labels(places)
     ids = dict(zip(indicator_labels(indicators), indicators["indicator_id"], strict=True))
@@ -119,6 +121,7 @@ def bar(wanted: Sequence[str], places: polars.DataFrame, indicators: polars.Data
         place = labels[_choose("Place", list(labels), PLACE)]
         dimension = dimensions[_choose("Groups of people", list(dimensions), CATEGORY)]
         period = _choose("Period", list(PERIODS), PERIOD)
+        pair = _pair(labels)
         streamlit.button("Reset", key=RESET, on_click=_take_back, help="Back to the whole trust")
     given = groups.get(indicator_id) or ()
     by_place = PLACE in wanted and (VIEW not in wanted or view == VIEWS[0])
@@ -126,6 +129,7 @@ def bar(wanted: Sequence[str], places: polars.DataFrame, indicators: polars.Data
     is_split = by_group and dimension in given
     asked = {INDICATOR: INDICATOR in wanted, VIEW: VIEW in wanted, PLACE: by_place, CATEGORY: by_group}
     asked |= {PERIOD: PERIOD in wanted and not is_split, RESET: bool(wanted)}
+    asked |= dict.fromkeys((FIRST, SECOND), PAIR in wanted)
     streamlit.html(f"<style>{''.join(f'.st-key-{key} {{display: none}}' for key in asked if not asked[key])} </style>")
     streamlit.session_state[CHOSEN] = Filters(
         place if by_place else next(iter(labels.values())),
@@ -133,6 +137,7 @@ def bar(wanted: Sequence[str], places: polars.DataFrame, indicators: polars.Data
         view if VIEW in wanted else VIEWS[0],
         period if asked[PERIOD] else next(iter(PERIODS)),
         dimension if is_split else None,
+        pair if PAIR in wanted else None,
     )
 
 
@@ -170,6 +175,19 @@ def _labels(places: polars.DataFrame) -> dict[str, Place]:
     }
 
 
+def _pair(labels: dict[str, Place]) -> tuple[Place, Place] | None:
+    """Two places of one level to put beside each other: care settings, the later by name first, or service areas."""
+    levels = ("care_setting", "service_area")
+    settings, areas = ([place for place in labels.values() if place.level == level] for level in levels)
+    firsts = [*settings[::-1], *areas] if len(settings) > 1 else areas
+    if len(firsts) < 2:
+        return None
+    first = labels[_choose("Compare", [place.label for place in firsts], FIRST)]
+    others = [place for place in firsts if place.level == first.level and place != first]
+    second = _choose("with", [place.label for place in others], SECOND) if others else None
+    return (first, labels[second]) if second else None
+
+
 def _choose(label: str, options: Sequence[str], key: str) -> str:
     streamlit.session_state.setdefault(DEFAULTS, {})[key] = options[0]
     if streamlit.session_state.get(key, options[0]) not in options:
@@ -186,6 +204,6 @@ def _width(options: Sequence[str]) -> int:
 
 def _take_back() -> None:
     # Assigned, not deleted: a deleted choice comes back from the address.
-    for key in (PLACE, INDICATOR, VIEW, PERIOD, CATEGORY):
+    for key in (PLACE, INDICATOR, VIEW, PERIOD, CATEGORY, FIRST, SECOND):
         if key in streamlit.session_state[DEFAULTS]:
             streamlit.session_state[key] = streamlit.session_state[DEFAULTS][key]

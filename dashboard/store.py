@@ -1,7 +1,7 @@
 """The only door to DuckDB here: every question takes a Scope first and is answered in Polars.
 
-A `Store` is one snapshot. Which file of it is opened, which rows and which columns come out is decided in
-`_rights` and nowhere else; the scope and the snapshot's folder are part of every cache key.
+A `Store` is one snapshot. Which file of it is opened, which rows and which columns come out is decided in `rights.py`
+and nowhere else; the scope and the snapshot's folder are part of every cache key.
 """
 
 from collections.abc import Iterable
@@ -13,21 +13,10 @@ import duckdb
 import polars
 import streamlit
 
-from dashboard.access import EVERY_TEAM, SEES_EVERY_TEAM, Scope
+from dashboard.access import Scope
+from dashboard.rights import rights_of, seen, visible
 
 POINTER = "current"
-PLACED = frozenset({"place", "chart_series", "latest_value", "signal", "rebase_proposal", "briefing"})
-PLACED |= {"annotation", "gap_chart", "indicator_breakdown", "long_absence", "meeting_gap"}
-PLACED |= {"meeting_strip", "meeting_place", "chosen_place", "team_note", "recent_meetings", "waiting_now"}
-UNPLACED = frozenset(
-    {"snapshot", "indicator", "compared_value", "feed_freshness", "load_file", "quarantine_reason", "check_result"}
-)
-DOCUMENTS = frozenset({"data_table", "data_dictionary", "data_lineage"})
-WITHHELD = {  # columns that only those who see every team may read
-    "data_table": ("sql",),
-    "indicator": ("sql",),
-    "load_file": ("file_name", "sha256", "message"),
-}
 CONFIGURATION: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": False,
     "autoinstall_known_extensions": False,
@@ -44,25 +33,6 @@ class OtherVersionError(SnapshotError):
     """A snapshot that lacks a table or column asked for: another version of the program made it."""
 
 
-@dataclass(frozen=True)
-class _Rights:
-    file: str
-    rows: str
-    parameters: tuple[object, ...]
-    sees_all: bool
-
-
-def _rights(scope: Scope) -> _Rights:
-    """The one place where a scope becomes an edition, rows and columns."""
-    every_team = scope.places == EVERY_TEAM
-    return _Rights(
-        file={"internal": "internal.duckdb", "board": "board.duckdb"}[scope.edition],
-        rows="true" if every_team else "(level <> 'team' or list_contains(?::varchar[], place_id))",
-        parameters=() if every_team else (scope.places,),
-        sees_all=scope.role in SEES_EVERY_TEAM,
-    )
-
-
 @streamlit.cache_resource(max_entries=3, on_release=lambda connection: connection.close(), show_spinner=False)
 def _connection(path: str) -> duckdb.DuckDBPyConnection:
     return duckdb.connect(path, read_only=True, config=CONFIGURATION)
@@ -71,7 +41,7 @@ def _connection(path: str) -> duckdb.DuckDBPyConnection:
 # Streamlit's own cache would unpickle a copy for every question, which costs more than the question.
 @lru_cache(maxsize=2000)
 def _answer(scope: Scope, folder: str, question: str, parameters: tuple[object, ...]) -> polars.DataFrame:
-    file = Path(folder) / _rights(scope).file
+    file = Path(folder) / rights_of(scope).file
     try:
         with _connection(str(file)).cursor() as cursor:
             values = [list(each) if isinstance(each, tuple) else each for each in parameters]
@@ -154,7 +124,7 @@ class Store:
             scope,
             f"""
             select compared.*, indicator.title, indicator.short_title
-            from ({self._visible(scope, "compared_value")}) as compared
+            from ({visible(scope, "compared_value")}) as compared
             inner join published.indicator as indicator on indicator.indicator_id = compared.indicator_id
             order by indicator.overview nulls last, indicator.title, compared.name_a, compared.name_b
             """,
@@ -167,13 +137,13 @@ class Store:
             scope,
             f"""
             select indicator.* exclude (grain), latest.* exclude (indicator_id, place_id)
-            from ({self._visible(scope, "indicator")}) as indicator
-            left join ({self._visible(scope, "latest_value")}) as latest
+            from ({visible(scope, "indicator")}) as indicator
+            left join ({visible(scope, "latest_value")}) as latest
                 on latest.indicator_id = indicator.indicator_id and latest.level = ? and latest.place_id = ?
             where indicator.overview is not null and list_contains(indicator.levels, ?)
             order by indicator.overview, indicator.title
             """,
-            [*self._seen(scope, "latest_value"), level, place_id, level],
+            [*seen(scope, "latest_value"), level, place_id, level],
         )
 
     def series(
@@ -220,7 +190,7 @@ class Store:
         return self._ask(
             scope,
             f"""
-            with recursive told as ({self._visible(scope, "data_table")}),
+            with recursive told as ({visible(scope, "data_table")}),
                 behind as (
                     select 0 as steps, * from told where table_name = ?
                     union
@@ -241,7 +211,7 @@ class Store:
         return self._ask(
             scope,
             f"""
-            with recursive told as ({self._visible(scope, "data_lineage")}),
+            with recursive told as ({visible(scope, "data_lineage")}),
                 behind as (
                     select * from told where table_name = ?
                     union
@@ -266,26 +236,14 @@ class Store:
         """All that `table`, which only the internal edition holds, says of the teams the scope may see."""
         return self._rows(scope, table, level="team")
 
+    def told(self, scope: Scope, table: str, **equal: str) -> polars.DataFrame:
+        """All that a published table says where its columns are `equal`, in the order of its columns."""
+        return self._rows(scope, table, **equal)
+
     def _rows(self, scope: Scope, table: str, order: str = "all", **equal: str) -> polars.DataFrame:
         wanted = _all_of(f"{column} = ?" for column in equal)
-        question = f"select * from ({self._visible(scope, table)}) where {wanted} order by {order}"
-        return self._ask(scope, question, [*self._seen(scope, table), *equal.values()])
-
-    def _visible(self, scope: Scope, table: str) -> str:
-        rights = _rights(scope)
-        if table in PLACED:
-            return f"select * from published.{table} where {rights.rows}"
-        if table in DOCUMENTS and not rights.sees_all:
-            told = f"select * from published.{table} where table_name not like 'views.%'"
-        elif table in DOCUMENTS | UNPLACED:
-            told = f"select * from published.{table}"
-        else:
-            raise KeyError(f"Nobody has said who may read the table {table!r}.")
-        withheld = "" if rights.sees_all else ", ".join(f"null as {column}" for column in WITHHELD.get(table, ()))
-        return f"select * replace ({withheld}) from ({told})" if withheld else told
-
-    def _seen(self, scope: Scope, table: str) -> tuple[object, ...]:
-        return _rights(scope).parameters if table in PLACED else ()
+        question = f"select * from ({visible(scope, table)}) where {wanted} order by {order}"
+        return self._ask(scope, question, [*seen(scope, table), *equal.values()])
 
     def _ask(self, scope: Scope, question: str, parameters: list[object]) -> polars.DataFrame:
         return _answer(scope, str(self.published / self.run_id), question, tuple(parameters))

@@ -91,6 +91,44 @@ RULES = {
     "identifier_in_text": "a text holds something like an address or a number of a person",
     "two_care_settings": "a service area is given as both inpatient and community",
 }
+MEETING_TYPES = {
+    "microsystem": "Microsystem meetings",
+    "qi_project": "QI project meetings",
+    "co_design_workshop": "Co-design workshops",
+    "governance": "Governance meetings",
+}
+LONG_ABSENCE = "Teams that have met six or more times since a service user was last in the room"
+LONG_ABSENCE_NOTE = "Counts of teams; no interval is worked out."
+FUNNEL = "A mark beyond the limits says where to ask what differs, not who does well."
+WIDENED = "The limits are widened, because teams differ more than chance alone would make them."
+NOT_WIDENED = "The limits are what chance alone would keep to."
+FUNNEL_KINDS = {
+    "none": "within the limits",
+    "inner": "beyond the inner limits, where 1 in 20 lies by chance",
+    "outer": "beyond the outer limits, unlikely to be chance",
+}
+FUNNEL_LINES = {
+    "centre": "all together",
+    "outer": "99.8 % limits",
+    "inner": "95 % limits",
+    "plain": "the same, not widened",
+}
+SIDES = {
+    "ours": "on our side",
+    "the_persons_own": "the person's own",
+    "neither": "nobody's decision",
+    "not_known": "not known",
+}
+FURTHEST = {"further": "came no further within 180 days", "came": "came to a first meeting"}
+REASONS = (
+    "A judgement about the person: staff felt the person did not fit this project, or were concerned about health "
+    "or capacity.",
+    "Our systems: no place was free, the rules left the person out, checks did not come back or allow it, or support "
+    "could not be given.",
+    "We could change some of these: meeting times, payment.",
+)
+STEPS = "Days at each step, for those who passed it; whoever still waits, or whose way ended there, is not counted"
+GROUP_KNOWN = "Only people whose group is known are compared, each group with all others of the same place."
 POINT_TYPES = {
     "improvement": "better",
     "concern": "concern",
@@ -236,3 +274,39 @@ def target(row: Row) -> str:
 def listing(words: Sequence[str]) -> str:
     """a, b and c."""
     return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else "".join(words)
+
+
+def whole(count: int | None) -> str:
+    """A stored count, or the words for why there is none."""
+    return "hidden" if count is None else f"{count:,}"
+
+
+def by_meeting_type(rows: Sequence[Row]) -> str:
+    """a service user was in the room at 10 of 61 governance meetings and 45 of 88 co-design workshops."""
+    counted = {row["meeting_type"]: counts(row) for row in rows}
+    said = [
+        f"{counted[kind]} {name if name.startswith('QI') else name.lower()}"
+        for kind, name in MEETING_TYPES.items()
+        if kind in counted
+    ]
+    return f"a service user was in the room at {listing(said)}."
+
+
+def people(row: Row) -> str:
+    """30 people, none, or the words for why there is no count."""
+    counted = row["denominator"]
+    if counted is None:
+        return "none" if row["status"] == "no_activity" else absence(row)
+    return f"{counted:,} people" if isinstance(counted, int) and counted else "none"
+
+
+def days(count: int | None) -> str:
+    """21 days, or that it cannot be said."""
+    if count is None:
+        return "too few people to say"
+    return "1 day" if count == 1 else f"{count:,} days"
+
+
+def group(dimension: str, name: str) -> str:
+    """A group of a dimension in words; an ethnic group begins with a capital wherever it comes from."""
+    return f"{name[:1].upper()}{name[1:]}" if dimension == "ethnic_group" else category(name)

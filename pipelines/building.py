@@ -199,7 +199,7 @@ def _catalogue(views: Iterable[View]) -> pl.DataFrame:
     return pl.DataFrame(
         [{name: None if value == "" else value for name, value in row.items()} for row in rows],
         schema_overrides=dict.fromkeys(("chart", "levels", "breakdown", "beside", "finding"), pl.List(pl.String))
-        | {"target": pl.Float64, "overview": pl.Int32, "window_days": pl.Int32}
+        | {"target": pl.Float64, "overview": pl.Int32, "side_by_side": pl.Int32, "window_days": pl.Int32}
         | dict.fromkeys(("phrase", "phrase_change", "outcome"), pl.String),
         infer_schema_length=None,
     )

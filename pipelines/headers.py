@@ -27,6 +27,7 @@ EXAMPLES_OF_KEYS = {
     "window_days": "window_days = 90",
     "levels": 'levels = ["trust", "care_setting", "service_area"]',
     "overview": "overview = 1",
+    "side_by_side": "side_by_side = 1",
     "beside": 'beside = ["meetings_not_recorded"]',
     "finding": 'finding = ["F1"]',
     "breakdown": 'counts_people = true\nbreakdown = ["ethnic_group", "age_band", "gender", "route"]',
@@ -74,8 +75,9 @@ class IndicatorHeader(BaseModel):
 
     `chart` names the chart at trust and care setting, at service area, and at team; `levels` are those it is given for
     at all; `breakdown` names what is known of people that the house also counts them by, one at a time; `outcome` names
-    one more: a column of the SELECT, how it ended, which decides who is in the numerator. `phrase` and `phrase_change`
-    are how the briefing speaks of it: "a service user was in the room at {count}".
+    one more: a column of the SELECT, how it ended, which decides who is in the numerator; `side_by_side` is its place
+    where two places are put beside each other. `phrase` and `phrase_change` are how the briefing speaks of it: "a
+    service user was in the room at {count}".
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -100,10 +102,11 @@ class IndicatorHeader(BaseModel):
     window_days: StrictInt = Field(default=0, ge=0)
     levels: tuple[Level, ...] = LEVELS
     overview: StrictInt | Literal[""] = ""
+    side_by_side: StrictInt | Literal[""] = ""
     beside: tuple[str, ...] = ()
     finding: tuple[str, ...] = ()
     breakdown: tuple[Dimension, ...] = ()
-    outcome: Literal["reason", ""] = ""
+    outcome: Literal["reason", "stage", ""] = ""
     phrase: str = ""
     phrase_change: str = ""
 

@@ -106,14 +106,23 @@ def point(kind: str, theme: Theme) -> str:
     """The mark of a kind of point for a legend; `open` is a period that has not ended."""
     if kind == "open":
         return picture(14, 14, f'<circle cx="7" cy="7" r="4.5" fill="none" stroke="{PALETTES[theme].common}" {WIDE}/>')
-    colour = colour_of(kind, theme)
+    return _shape(POINT_SHAPES[kind], colour_of(kind, theme))
+
+
+@cache
+def mark(shape: str, meaning: str, theme: Theme) -> str:
+    """A mark for a legend: `shape` as in POINT_SHAPES, `meaning` a colour of the palette."""
+    return _shape(shape, getattr(PALETTES[theme], meaning))
+
+
+def _shape(shape: str, colour: str) -> str:
     shapes = {
         "circle": f'<circle cx="7" cy="7" r="5" fill="{colour}"/>',
         "triangle-up": f'<path d="M7 1 L13 12.5 H1 Z" fill="{colour}"/>',
         "diamond": f'<path d="M7 0.5 L13 7 L7 13.5 L1 7 Z" fill="{colour}"/>',
         "square": f'<path d="M2 2 H12 V12 H2 Z" fill="{colour}"/>',
     }
-    return picture(14, 14, shapes[POINT_SHAPES[kind]])
+    return picture(14, 14, shapes[shape])
 
 
 @cache
@@ -121,10 +130,15 @@ def stroke(line: str, theme: Theme) -> str:
     """The stroke of a line of the chart for a legend."""
     palette = PALETTES[theme]
     strokes = {
-        "interval": f'<path d="M0 7 H26" stroke="{palette.quiet}" stroke-width="3"/>',
         "note": f'<path d="M13 0 V14" stroke="{palette.quiet}" stroke-width="1.5" stroke-dasharray="2 3"/>',
         "centre": f'<path d="M0 7 H26" stroke="{palette.ink}" stroke-width="1.5"/>',
         "target": f'<path d="M0 7 H26" stroke="{palette.target}" stroke-width="2" stroke-dasharray="9 4"/>',
+        "interval": f'<path d="M0 7 H26" stroke="{palette.quiet}" stroke-width="3"/>',
+        "curve": f'<path d="M0 7 H26" stroke="{palette.improvement}" stroke-width="2.5"/>',
+        "band": f'<path d="M0 1 H26 V13 H0 Z" fill="{palette.band}"/>',
+        "outer": f'<path d="M0 7 H26" stroke="{palette.quiet}" stroke-width="1.5"/>',
+        "inner": f'<path d="M0 7 H26" stroke="{palette.quiet}" stroke-width="1.5" stroke-dasharray="6 4"/>',
+        "plain": f'<path d="M0 7 H26" stroke="{palette.common}" stroke-width="1.5" stroke-dasharray="1.5 3"/>',
         "lower_limit": f'<path d="M0 1 H26 V13 H0 Z" fill="{palette.band}"/>'
         f'<path d="M0 1.5 H26 M0 12.5 H26" stroke="{palette.quiet}" stroke-width="1" stroke-dasharray="4 3"/>',
     }

@@ -12,6 +12,7 @@ chart         = ["p_prime", "none", "none"]
 counts_people = true
 levels        = ["trust", "care_setting", "service_area"]
 window_days   = 92
+side_by_side  = 2
 beside        = ["someone_who_had_been_before", "still_involved_a_year_on"]
 caution       = "People leave wards, and that is as it should be; a person who stays away for a quarter may be back in the next."
 finding       = ["F8"]

@@ -11,8 +11,10 @@ grain         = "four_quarters"
 chart         = ["p_prime", "none", "none"]
 counts_people = true
 breakdown     = ["ethnic_group", "age_band", "gender", "route"]
+outcome       = "stage"
 window_days   = 180
 overview      = 8
+side_by_side  = 3
 beside        = ["turned_away_by_us"]
 caution       = "Some people change their mind for good reasons of their own; read it beside how many we turned away."
 finding       = ["F3", "F4"]
@@ -26,5 +28,7 @@ select
     interest.candidate_id as unit_id,
     cast(coalesce(interest.days_to_active <= 180, false) as integer) as numerator,
     1 as denominator,
-    interest.candidate_id as person_id
+    interest.candidate_id as person_id,
+    furthest.stage
 from marts.first_interest as interest
+inner join marts.furthest_stage as furthest on interest.candidate_id = furthest.candidate_id

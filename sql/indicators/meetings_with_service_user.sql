@@ -12,6 +12,7 @@ chart         = ["p_prime", "run", "none"]
 counts_people = false
 diary         = true
 overview      = 1
+side_by_side  = 1
 beside        = ["meetings_not_recorded", "actions_by_service_users", "more_than_one_service_user"]
 phrase        = "a service user was in the room at {count}"
 phrase_change = "meetings now have a service user in the room"

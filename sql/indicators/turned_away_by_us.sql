@@ -13,6 +13,7 @@ counts_people = true
 breakdown     = ["ethnic_group", "age_band", "gender", "route"]
 outcome       = "reason"
 overview      = 9
+side_by_side  = 4
 beside        = ["interest_to_active_in_180_days"]
 caution       = "Reasons are written down by us: 'no reply' and 'not recorded' may hide more."
 finding       = ["F4", "F5"]

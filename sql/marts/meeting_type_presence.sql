@@ -42,9 +42,9 @@ select
     met.period_start,
     met.period_end,
     met.meeting_type,
-    count_if(met.presence = 'present') as meetings_present,
-    count_if(met.presence = 'absent') as meetings_absent,
-    count_if(met.presence = 'not_recorded') as meetings_not_recorded,
+    cast(count_if(met.presence = 'present') as bigint) as meetings_present,
+    cast(count_if(met.presence = 'absent') as bigint) as meetings_absent,
+    cast(count_if(met.presence = 'not_recorded') as bigint) as meetings_not_recorded,
     coalesce(max(came.service_users_count), 0) as service_users_count
 from met
 left join came

@@ -1,5 +1,5 @@
 /*
-description = "Figures of people by ethnic group, age band, gender, route or how it ended (reason: published.reason has the words), one at a time, for every place and period."
+description = "Figures of people by ethnic group, age band, gender, route or how it ended (reason and stage: the tables of those names have the words), one at a time, for every place and period."
 key         = ["indicator_id", "grain", "level", "place_id", "period_start", "dimension", "category"]
 editions    = ["internal", "board"]
 */

@@ -37,8 +37,8 @@ select
     cast(people as bigint) as people,
     case when people is null then 'hidden' else 'shown' end as status,
     case
-        when people is null then 'A few people asked us to come back and have heard nothing for over 90 days.'
-        when people = 0 then 'Nobody who asked us to come back has heard nothing for over 90 days.'
-        else cast(people as varchar) || ' people asked us to come back and have heard nothing for over 90 days.'
+        when people is null then 'Across the trust a few people asked us to come back and have heard nothing for over 90 days.'
+        when people = 0 then 'Across the trust nobody who asked us to come back has heard nothing for over 90 days.'
+        else 'Across the trust ' || cast(people as varchar) || ' people asked us to come back and have heard nothing for over 90 days.'
     end as sentence
 from told

@@ -5,6 +5,7 @@ editions    = ["internal", "board"]
 [columns]
 meetings_present = "At how many meetings a service user was in the room; empty where it is hidden."
 meetings_absent = "At how many meetings no service user was in the room; empty where it is hidden."
+meetings_known = "At how many meetings it is known; empty where it is hidden."
 meetings_not_recorded = "At how many meetings it is not known; empty where it is hidden."
 value = "Of the meetings known, those with a service user in the room, percent 0 to 100."
 lower = "The lower end of the 95 % Wilson interval, percent 0 to 100."
@@ -33,6 +34,7 @@ told as (
         is_diary,
         case when not is_diary then meetings_present end as meetings_present,
         case when not is_diary then meetings_absent end as meetings_absent,
+        case when not is_diary then meetings_present + meetings_absent end as meetings_known,
         case when not is_diary then meetings_not_recorded end as meetings_not_recorded,
         case when not is_diary then cast(meetings_present as double) end as x,
         case when not is_diary then cast(nullif(meetings_present + meetings_absent, 0) as double) end as n,
@@ -48,6 +50,7 @@ select
     meeting_type,
     meetings_present,
     meetings_absent,
+    meetings_known,
     meetings_not_recorded,
     100 * x / nullif(n, 0) as value,
     greatest(100 * (2 * x + z * z - z * sqrt(z * z + 4 * x * (1 - x / nullif(n, 0)))) / nullif(2 * (n + z * z), 0), 0) as lower,

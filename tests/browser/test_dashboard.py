@@ -82,6 +82,16 @@ def test_a_click_anywhere_on_a_row_and_the_keyboard_lead_to_its_trend(visit: Vis
     assert "Meetings where we do not know who came: Whole trust" in visit.text()
 
 
+def test_two_places_chosen_stand_in_the_address_and_a_shared_link_opens_them(visit: Visit) -> None:
+    visit.open("/side_by_side")
+    visit.choose("Compare", "Brain injury")
+    visit.choose("with", "Community mental health")
+    assert filters_of(visit.page.url) == {"first": "Brain injury", "second": "Community mental health"}
+    visit.open(visit.page.url.removeprefix(visit.address))
+    assert "Side by side: Brain injury beside Community mental health" in visit.text()
+    assert visit.errors == []
+
+
 def test_an_open_page_offers_new_figures_after_a_run_and_shows_them_when_asked(
     first_visit: Visit, own_data: Path
 ) -> None:

@@ -1,8 +1,11 @@
 """A small snapshot on disk, and pages run against it."""
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
+import polars
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -64,6 +67,14 @@ def settings(data: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.Mon
     load.cache_clear()
 
 
+def drawn_rows(app: AppTest, number: int) -> list[dict[str, Any]]:
+    """The rows a chart of the page is filled with: they go to the browser apart from its specification."""
+    sent = app.get("vega_lite_chart")[number].proto.data.data
+    rows: list[dict[str, Any]] = polars.read_ipc_stream(sent).to_dicts()
+    return rows
+
+
 def text_of(app: AppTest) -> str:
-    """Everything an app run wrote as HTML, without its stylesheet."""
-    return "\n".join(element.value for element in app.html if not element.value.startswith("<style"))
+    """Everything an app run wrote as HTML, less its stylesheet and what cells repeat of their headings for a phone."""
+    told = "\n".join(element.value for element in app.html if not element.value.startswith("<style"))
+    return re.sub(r' data-heading="[^"]*"', "", told)

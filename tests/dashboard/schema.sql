@@ -9,7 +9,7 @@ create table published.indicator (
     indicator_id varchar, title varchar, short_title varchar, definition varchar, question varchar, caution varchar,
     beside varchar[], theme varchar, kind varchar, unit varchar, better varchar, target double, counts_people boolean,
     diary boolean, grain varchar, window_days integer, chart varchar[], levels varchar[], overview integer, finding varchar[],
-    source varchar, owner varchar, reviewed_on date, sql varchar, breakdown varchar[]
+    source varchar, owner varchar, reviewed_on date, sql varchar, breakdown varchar[], side_by_side integer, outcome varchar
 );
 create table published.indicator_value (
     indicator_id varchar, grain varchar, level varchar, place_id varchar, period_start date, period_end date,
@@ -78,4 +78,36 @@ create table published.data_lineage (
 create table published.gap_chart (
     level varchar, place_id varchar, completed bigint, centre double, upper_limit double, running bigint,
     limits varchar, beyond bigint[], sentence varchar, rule_set varchar
+);
+create table published.presence_by_meeting_type (
+    level varchar, place_id varchar, period_start date, period_end date, meeting_type varchar, meetings_present bigint,
+    meetings_absent bigint, meetings_known bigint, meetings_not_recorded bigint, value double, lower double,
+    upper double, status varchar
+);
+create table published.funnel_point (
+    indicator_id varchar, level varchar, place_id varchar, period_start date, period_end date, numerator bigint,
+    denominator bigint, value double, centre double, lower_95 double, upper_95 double, lower_998 double,
+    upper_998 double, plain_lower_95 double, plain_upper_95 double, plain_lower_998 double, plain_upper_998 double,
+    phi double, tau2 double, is_adjusted boolean, beyond varchar, sentence varchar, rule_set varchar
+);
+create table published.reason (category varchar, side varchar, category_no integer, title varchar);
+create table published.stage (category varchar, category_no integer, title varchar);
+create table published.who_gets_through (
+    level varchar, place_id varchar, period_start date, period_end date, dimension varchar, category varchar,
+    verdict varchar, sentence varchar, rule_set varchar
+);
+create table published.step_wait (
+    level varchar, place_id varchar, period_start date, period_end date, step_no integer, step varchar, days integer,
+    status varchar, sentence varchar
+);
+create table published.not_now_waiting (
+    level varchar, place_id varchar, counted_on date, people bigint, status varchar, sentence varchar
+);
+create table published.representation (
+    level varchar, place_id varchar, period_start date, period_end date, dimension varchar, category varchar,
+    share_served integer, verdict varchar, sentence varchar
+);
+create table published.waiting_curve (
+    level varchar, place_id varchar, period_start date, period_end date, day integer, waiting double, lower double,
+    upper double, people bigint, half_by_day integer, sentence varchar, rule_set varchar
 );

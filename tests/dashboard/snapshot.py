@@ -7,6 +7,7 @@ from pathlib import Path
 from tests.dashboard import room
 from tests.dashboard.documents import documents
 from tests.dashboard.edition import AS_AT, write_edition
+from tests.dashboard.involvement import involvement_tables
 from tests.dashboard.snapshot_notes import told_tables
 
 TRUST = ("trust", "trust")
@@ -105,7 +106,7 @@ def tables(run_id: str, edition: str, late: bool) -> dict[str, list[tuple[object
                         -17.0, -29.0, -3.0,
                         "Wards were 17 points lower than community teams (between 3 and 29 points lower).")],
         "briefing": briefing_rows(),
-        **told_tables(edition),
+        **joined(told_tables(edition), involvement_tables(edition)),
         "feed_freshness": [("meetings", "Meetings", datetime(2026, 11, 2), date(2026, 10, 31), False, "On time."),
                            ("training", "Training", datetime(2026, 9, 1), date(2026, 8, 31), late, "None since Sep.")],
         "load_file": [("meetings", "meetings_october.csv", "ab" * 32, 1010, 1007, 3, 0, 0, "loaded", "Extra column."),
@@ -117,6 +118,13 @@ def tables(run_id: str, edition: str, late: bool) -> dict[str, list[tuple[object
     }  # fmt: skip
 
 
+def joined(
+    these: dict[str, list[tuple[object, ...]]], those: dict[str, list[tuple[object, ...]]]
+) -> dict[str, list[tuple[object, ...]]]:
+    """The tables of both, a table of both with the rows of both."""
+    return {name: [*these.get(name, []), *those.get(name, [])] for name in {**these, **those}}
+
+
 def indicator_row(indicator: tuple[object, ...]) -> tuple[object, ...]:
     name, title, short, theme, better, target, counts_people, grain, window, overview = indicator
     chart = ["p_prime", "run", "none"]
@@ -124,7 +132,9 @@ def indicator_row(indicator: tuple[object, ...]) -> tuple[object, ...]:
             "Presence is not influence.", ["seats"], theme, "percent", "meetings", better, target, counts_people,
             name == "presence", grain, window, chart, LEVELS, overview, ["F1"], "meetings", "Involvement office",
             date(2026, 11, 1), f"select secret_{name} from marts.meeting",
-            ["gender", "route"] if name == "turned_away" else [])  # fmt: skip
+            ["gender", "route"] if name == "turned_away" else [],
+            {"presence": 1, "constant": 2, "active": 3, "turned_away": 4}.get(str(name)),
+            {"active": "stage", "turned_away": "reason"}.get(str(name)))  # fmt: skip
 
 
 def periods(grain: str) -> list[tuple[date, date]]:

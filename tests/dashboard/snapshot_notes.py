@@ -9,14 +9,10 @@ TRUST = ("trust", "trust")
 def told_tables(edition: str) -> dict[str, Rows]:
     """The tables, for an edition."""
     internal = edition == "internal"
-    absent = (
-        "2 teams have met six or more times since a service user was last in the room; the involvement office can help."
-    )
     now = "4 meetings since a service user was last there."
     return {
         "annotation": annotation_rows(edition),
         "indicator_breakdown": breakdown_rows(),
-        "long_absence": [(*TRUST, 4, 2, absent)],
         "gap_chart": [("team", "T1", 1, None, None, 4, "none", [], now, "g_benneyan")] if internal else [],
     }
 

@@ -52,7 +52,7 @@ def test_someone_with_a_role_is_let_in_without_a_switch(settings: pytest.MonkeyP
     app.user = {"is_logged_in": True, "exp": 4e9, "roles": ["member"]}
     app.run()
     assert "Overview: Whole trust" in text_of(app)
-    assert [box.key for box in app.selectbox] == ["indicator", "view", "place", "category", "period"]
+    assert [box.key for box in app.selectbox] == ["indicator", "view", "place", "category", "period", "first", "second"]
 
 
 def test_the_demonstration_has_a_visible_switch_between_readers(settings: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from dashboard.access import ROLES, Role, scope_of_role
-from dashboard.store import DOCUMENTS, PLACED, UNPLACED, Store
+from dashboard.rights import DOCUMENTS, PLACED, UNPLACED
+from dashboard.store import Store
 from pipelines.publish import EDITIONS, publish
 from pipelines.settings import SQL_ROOT
 from pipelines.views import read_view, read_views
@@ -16,8 +17,20 @@ from tests.pipelines.bench import TEAMS, Bench, attended, meeting
 
 # One that would go to the board if it were of the layer published, and one that reads rows of the marts.
 OWN = {
-    "frobnicated_places": 'editions = ["board"]\n*/\nselect\n    level,\n    place_id\nfrom published.place',
-    "frobnicated_visits": 'grants = ["marts"]\n*/\nselect\n    meeting_id,\n    team_id\nfrom marts.meeting',
+    "frobnicated_places": """key = ["place_id"]
+editions = ["board"]
+*/
+select
+    level,
+    place_id
+from published.place""",
+    "frobnicated_visits": """key = ["meeting_id"]
+grants = ["marts"]
+*/
+select
+    meeting_id,
+    team_id
+from marts.meeting""",
 }
 
 
@@ -36,7 +49,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
     home = folder / "sql" / "views"
     home.mkdir(parents=True)
     for name, text in OWN.items():
-        (home / f"{name}.sql").write_text(f'/*\ndescription = "Ours."\nkey = ["level"]\n{text}\n')
+        (home / f"{name}.sql").write_text(f'/*\ndescription = "Ours."\n{text}\n')
     own = [read_view(path, folder / "sql") for path in sorted(home.iterdir())]
     with Warehouse(folder / "warehouse.duckdb", memory_limit="1GB", threads=1) as warehouse:
         bench = Bench(folder / "landing", warehouse, views=(*read_views(SQL_ROOT), *own))

@@ -204,3 +204,21 @@ def test_what_happens_after_a_period_has_ended_changes_none_of_its_figures(bench
     bench.deliver("recruitment", *late, *asked, *on_the_way(9, 600, checks=190), name="next.csv")
     bench.build()
     assert [bench.warehouse.rows(f"select * from published.{table} order by all") for table in tables] == before
+
+
+def test_how_far_people_came_within_180_days_adds_up_to_who_came_to_a_first_meeting(bench: Bench) -> None:
+    bench.as_at = date(2026, 12, 31)  # the four quarters that end in June have had their 180 days
+    bench.deliver(
+        "recruitment",
+        *on_the_way(9, 0, eligibility=10, active=180),
+        *on_the_way(8, 100, conversation=9, active=181),  # too late: they had come to a conversation
+        *on_the_way(7, 200),
+    )
+    assert bench.build() == []
+    rows = bench.warehouse.rows(
+        """select stage.title, cell.numerator, cell.denominator
+        from published.stage as stage inner join published.indicator_breakdown as cell using (edition, category)
+        where edition = 'internal' and cell.dimension = 'stage' and cell.level = 'trust' and cell.status = 'shown'
+            and date '2026-01-01' between cell.period_start and cell.period_end order by stage.category_no"""
+    )
+    assert rows == [("Said they were interested", 0, 7), ("First conversation", 0, 8), ("First meeting", 9, 9)]

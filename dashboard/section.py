@@ -1,0 +1,69 @@
+"""A part of a page: heading, sentence, a chart with its legend, the table behind it, and all of it to take away."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+import polars
+import streamlit
+
+from dashboard import chart_panel, wording
+from dashboard.charts.sheet import Entries, Spec
+from dashboard.components import table
+from dashboard.take_away import take_away
+
+FEW_COLUMNS = 3  # more are stacked on a narrow screen
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """A table as it is shown: each row of texts begins with what it is about; `exact` the same with plain figures."""
+
+    caption: str
+    headings: list[str]
+    rows: list[list[str]]
+    exact: polars.DataFrame | None = None
+
+    def frame(self) -> polars.DataFrame:
+        """What a file holds of it."""
+        if self.exact is not None:
+            return self.exact
+        return polars.DataFrame(self.rows, schema=dict.fromkeys(self.headings, polars.String), orient="row")
+
+
+def show(
+    name: str,
+    title: str,
+    sentence: str,
+    numbers: Numbers,
+    *,
+    chart: Spec | None = None,
+    marks: Entries = (),
+    notes: Sequence[str] = (),
+    is_folded: bool = False,
+) -> None:
+    """The section `name`, unique on its page. `marks` are small SVG texts and their words; `notes` stand below.
+
+    A long table is folded away until it is asked for.
+    """
+    streamlit.html(head(title, sentence))
+    if chart is not None:
+        chart_panel.draw(dict(chart), alt=f"{title}. {sentence}", key=f"chart_{name}")
+        streamlit.html(chart_panel.legend(marks))
+    shown = table(numbers.caption, numbers.headings, numbers.rows)
+    kind = "inv-block inv-stack" if len(numbers.headings) > FEW_COLUMNS else "inv-block"
+    below = "".join(f'<p class="inv-quiet">{escape(wording.kept_together(note))}</p>' for note in notes)
+    with streamlit.expander("The numbers behind this chart") if is_folded else streamlit.container():
+        streamlit.html(f'<div class="{kind}" tabindex="0">{shown}</div>{below}')
+    take_away(name, title, numbers=numbers.frame, chart=chart, sentence=sentence, legend=marks)
+
+
+def head(title: str, sentence: str) -> str:
+    """Heading and sentence."""
+    told = f'<p class="inv-tells">{escape(wording.kept_together(sentence))}</p>' if sentence else ""
+    return f'<h2 class="inv-part">{escape(title)}</h2>{told}'
+
+
+def nothing(title: str, why: str) -> None:
+    """A section that has nothing to show, and why."""
+    streamlit.html(f'<h2 class="inv-part">{escape(title)}</h2><p class="inv-quiet">{escape(why)}</p>')
