@@ -5,7 +5,7 @@ from html import escape
 import polars
 import streamlit
 
-from dashboard import components, wording
+from dashboard import components, file_words
 from dashboard.access import Scope
 from dashboard.components import Row, scrolled, table
 from dashboard.store import Store
@@ -66,7 +66,7 @@ def reasons(held_back: list[Row], titles: dict[str, str]) -> str:
     """Why rows are held back; a row that breaks two rules stands under both."""
     if not held_back:
         return '<p class="inv-quiet">No row is held back.</p>'
-    rows = [[titles[row["feed"]], wording.rule(row["rule"]), f"{row['rows_count']:,}"] for row in held_back]
+    rows = [[titles[row["feed"]], file_words.rule(row["rule"]), f"{row['rows_count']:,}"] for row in held_back]
     caption = "Rows held back, and why; a row that breaks two rules is counted under both"
     return scrolled(table(caption, ["Feed", "Why", "Rows"], rows), caption, "inv-block")
 
@@ -78,7 +78,7 @@ def failed(checks: list[Row], titles: dict[str, str]) -> str:
             titles[row["feed"]],
             row["sentence"],
             f"{row['unexpected_count']:,} of {row['element_count']:,}",
-            wording.SEVERITIES[row["severity"]],
+            file_words.SEVERITIES[row["severity"]],
         ]
         for row in checks
         if not row["success"]
@@ -96,7 +96,7 @@ def by_file(files: list[Row], titles: dict[str, str]) -> str:
         [
             row["file_name"],
             titles[row["feed"]],
-            wording.OUTCOMES[row["outcome"]],
+            file_words.OUTCOMES[row["outcome"]],
             *(f"{row[name]:,}" for name in COUNTS),
             row["message"] or "",
         ]

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit
 
-from dashboard import components, wording
+from dashboard import components, file_words, wording
 from dashboard.access import Scope
 from dashboard.components import table
 from dashboard.run_history import READERS, Run, runs
@@ -39,7 +39,7 @@ def in_a_sentence(found: list[Run]) -> str:
     if not found:
         return NONE
     newest = found[0]
-    ended = f"The newest run began on {clock(newest['started_at'])}: {wording.RUN_OUTCOMES[newest['outcome']]}."
+    ended = f"The newest run began on {clock(newest['started_at'])}: {file_words.RUN_OUTCOMES[newest['outcome']]}."
     return f"{ended} The next should have ended by {clock(newest['next_by'])}."
 
 
@@ -49,7 +49,7 @@ def row(run: Run) -> list[str]:
     return [
         clock(run["started_at"]),
         f"{seconds / 60:.0f} min" if seconds >= 90 else f"{seconds:.0f} s",
-        wording.RUN_OUTCOMES[run["outcome"]],
+        file_words.RUN_OUTCOMES[run["outcome"]],
         str(run["new_files"]),
         str(len(run["refused"])),
         ", ".join([*run["gates"], *([run["error"].replace("_", " ")] if run["error"] else [])]),

@@ -3,8 +3,9 @@
 import pytest
 
 from dashboard.access import SEES_EVERY_TEAM, Role
+from dashboard.file_words import RULES
 from dashboard.pages.plain_words import MOST_WORDS, as_many_as_fit
-from dashboard.wording import RULES, sentences
+from dashboard.wording import sentences
 from pipelines.feed import discover
 from pipelines.suite import read_suite
 from tests.dashboard.conftest import Render, text_of
