@@ -40,9 +40,13 @@ def names_above(places: polars.DataFrame, place: Place) -> dict[tuple[str, str],
     by_id = {row["place_id"]: row for row in places.to_dicts()}
     found, at = {}, by_id.get(place.place_id)
     while at is not None:
-        found[at["level"], at["place_id"]] = filters.WHOLE_TRUST if at["level"] == "trust" else at["name"]
+        found[at["level"], at["place_id"]] = _name(at)
         at = by_id.get(at["parent_id"])
     return found
+
+
+def _name(place: Row) -> str:
+    return filters.WHOLE_TRUST if place["level"] == "trust" else str(place["name"])
 
 
 def on_the_chart(notes: Sequence[Row], drawn: Sequence[Row]) -> list[Row]:
@@ -107,7 +111,16 @@ def idea(note: Row) -> str:
     return f"{str(note['text']).rstrip('.')} ({note['where']}) · owner: {note['owner'] or 'not named'}{due}"
 
 
-def said(notes: Sequence[Row]) -> str:
+def said_anywhere(scope: Scope, store: Store) -> list[Row]:
+    """All that service users said, wherever, no single team's among it; with `where`."""
+    places = store.places(scope).filter(polars.col("level") != "team").to_dicts()
+    names = {(row["level"], row["place_id"]): _name(row) for row in places}
+    rows = store.annotations(scope).filter(polars.col("kind") == "said").to_dicts()
+    found = [row for row in rows if (row["level"], row["place_id"]) in names]
+    return [{**row, "where": names[row["level"], row["place_id"]]} for row in found]
+
+
+def said(notes: Sequence[Row], heading: str = "h2") -> str:
     """What service users said about the number, the latest first, or that nobody has been asked."""
     told = [note for note in reversed(notes) if note["kind"] == "said"]
     quotes = "".join(
@@ -116,7 +129,7 @@ def said(notes: Sequence[Row]) -> str:
         for note in told
     )
     body = quotes or f"<p>{NOBODY_ASKED}</p>"
-    return f'<section class="inv-said"><h2 class="inv-small">What service users said</h2>{body}</section>'
+    return f'<section class="inv-said"><{heading} class="inv-small">What service users said</{heading}>{body}</section>'
 
 
 def being_done(scope: Scope, store: Store, place: Place) -> list[Row]:

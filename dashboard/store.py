@@ -181,6 +181,10 @@ class Store:
         """What every column of every published table holds: table_name, column_name, column_type, description."""
         return self._rows(scope, "data_dictionary")
 
+    def tables(self, scope: Scope) -> polars.DataFrame:
+        """Every table from the feeds to what is published: table_name, layer, made_by, description, key, reads, sql."""
+        return self._rows(scope, "data_table", order="table_name")
+
     def tables_behind(self, scope: Scope, table: str) -> polars.DataFrame:
         """A table and all it is made of, back to the feeds: the rows of data_table, each with the most steps to it.
 

@@ -25,7 +25,7 @@ BANNED = (
     r"disengaged?|difficult (people|patients?)|patients?|unsuitable|unreliable",
 )
 JUDGES = re.compile(rf"\b({'|'.join(BANNED)})\b", re.IGNORECASE)
-SAID_BY = ("dashboard", "dashboard/pages", "pipelines/alerts", "pipelines/statistics")
+SAID_BY = ("dashboard", "dashboard/pages", "pipelines/statistics")
 
 
 def words_of_header(view: View, header: IndicatorHeader) -> str:
