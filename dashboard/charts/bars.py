@@ -12,7 +12,7 @@ from dashboard import wording
 from dashboard.charts import theme as looks
 
 LETTERS_A_LINE = 28
-ROW = 48  # pixels
+ROW, LINE = 48, 18  # pixels: a bar's own, and what a line of its words takes
 HEADROOM = 1.25  # for the words at the end of the longest bar
 
 
@@ -59,7 +59,8 @@ def fill(chart: dict[str, Any], rows: Sequence[dict[str, Any]]) -> dict[str, Any
     """The chart with `rows` in it, as `bar` makes them."""
     filled = deepcopy(chart)
     filled["data"] = {"values": list(rows)}
-    filled["height"] = ROW * len(rows)
+    lines = max((row["label"].count("|") + 1 for row in rows), default=1)
+    filled["height"] = max(ROW, LINE * (lines + 1)) * len(rows)
     longest = max((row["people"] or 0 for row in rows), default=0)
     for layer in filled["layer"]:
         layer.pop("data", None)

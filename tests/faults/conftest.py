@@ -1,11 +1,14 @@
 """What the faults share: a small trust, which tests are long, and the table of what was tried."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.faults.trust import Trust
+from pipelines.backup import back_up
+from pipelines.run import run
+from tests.faults.trust import DAY, Trust
 
 Tried = Callable[[str, int, str], None]
 TABLE = pytest.StashKey[list[tuple[str, int, str]]]()
@@ -15,6 +18,24 @@ TABLE = pytest.StashKey[list[tuple[str, int, str]]]()
 def trust(tmp_path: Path) -> Trust:
     """A trust with nothing delivered yet."""
     return Trust(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Trust:
+    """A trust with two runs behind it and a backup beside it; tests work on copies."""
+    trust = Trust(tmp_path_factory.mktemp("loaded"))
+    for _ in range(2):
+        trust.deliver()
+        run(trust.settings(), DAY, tell=lambda _: None)
+    back_up(trust.settings(), trust.folder / "backup")
+    return trust
+
+
+@pytest.fixture
+def kept(loaded: Trust, tmp_path: Path) -> Trust:
+    """A copy of that trust and its backup."""
+    shutil.copytree(loaded.folder, tmp_path / "copy", symlinks=True)
+    return Trust(tmp_path / "copy", loaded.deliveries)
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-from pydantic import SecretStr
 
 from pipelines.backup import CONTENTS, BackupError, back_up
 from pipelines.forgetting import forget
@@ -13,34 +12,11 @@ from pipelines.lock import HALF_RESTORED, DataFolderError, locked
 from pipelines.rebuilding import rebuild
 from pipelines.restore import restore
 from pipelines.run import run
-from pipelines.settings import Settings, SettingsError
+from pipelines.settings import SettingsError
 from pipelines.status import current_snapshot
 from tests.faults.conftest import Tried
-from tests.faults.test_kills import DAY
-from tests.faults.trust import Trust
+from tests.faults.trust import DAY, Trust
 from tests.pipelines.terminal import KEY, involve
-
-
-def settings(trust: Trust, key: str = KEY) -> Settings:
-    return Settings(data=trust.data, landing=trust.landing, pseudonym_key=SecretStr(key))
-
-
-@pytest.fixture(scope="module")
-def loaded(tmp_path_factory: pytest.TempPathFactory) -> Trust:
-    """A trust with two runs behind it and a backup beside it; tests work on copies."""
-    trust = Trust(tmp_path_factory.mktemp("loaded"))
-    for _ in range(2):
-        trust.deliver()
-        run(settings(trust), DAY, tell=lambda _: None)
-    back_up(settings(trust), trust.folder / "backup")
-    return trust
-
-
-@pytest.fixture
-def kept(loaded: Trust, tmp_path: Path) -> Trust:
-    """A copy of that trust and its backup."""
-    shutil.copytree(loaded.folder, tmp_path / "copy", symlinks=True)
-    return Trust(tmp_path / "copy", loaded.deliveries)
 
 
 def bytes_of(trust: Trust) -> dict[Path, bytes]:
@@ -67,9 +43,9 @@ def test_from_the_backup_alone_all_is_as_it_was(kept: Trust, loaded: Trust, trie
 
 def test_what_was_restored_can_be_built_anew(kept: Trust) -> None:
     lose_all_but_the_backup(kept)
-    restore(settings(kept), kept.folder / "backup")
+    restore(kept.settings(), kept.folder / "backup")
     before = kept.shown()
-    report = rebuild(settings(kept), None, today=DAY, tell=lambda _: None)
+    report = rebuild(kept.settings(), None, today=DAY, tell=lambda _: None)
     assert report.notes == (f"Every published value is as in {before}.",)
 
 
@@ -84,7 +60,9 @@ def test_a_key_file_among_the_data_is_refused_before_it_is_copied(kept: Trust) -
     key = kept.data / "key"
     key.write_text(KEY)
     with pytest.raises(SettingsError, match="lies inside"):
-        back_up(settings(kept).model_copy(update={"pseudonym_key": None, "pseudonym_key_file": key}), kept.folder / "b")
+        back_up(
+            kept.settings().model_copy(update={"pseudonym_key": None, "pseudonym_key_file": key}), kept.folder / "b"
+        )
     assert not (kept.folder / "b").exists()
 
 
@@ -127,7 +105,7 @@ def test_a_spoilt_backup_is_refused_in_words_and_nothing_changes(kept: Trust, ho
     spoil(kept.folder / "backup", how)
     before = bytes_of(kept)
     with pytest.raises(BackupError, match=SPOILT[how]):
-        restore(settings(kept), kept.folder / "backup", is_replacing=True)
+        restore(kept.settings(), kept.folder / "backup", is_replacing=True)
     assert bytes_of(kept) == before
     tried("a backup spoilt or not complete", 1, "refused in words each time, nothing changed")
 
@@ -135,12 +113,12 @@ def test_a_spoilt_backup_is_refused_in_words_and_nothing_changes(kept: Trust, ho
 def test_data_that_is_there_is_replaced_only_when_asked(kept: Trust) -> None:
     first = current_snapshot(kept.data).name
     kept.deliver()
-    run(settings(kept), DAY, tell=lambda _: None)
+    run(kept.settings(), DAY, tell=lambda _: None)
     before = bytes_of(kept)
     with pytest.raises(BackupError, match=r"There is data in .* --replace"):
-        restore(settings(kept), kept.folder / "backup")
+        restore(kept.settings(), kept.folder / "backup")
     assert bytes_of(kept) == before
-    restore(settings(kept), kept.folder / "backup", is_replacing=True)
+    restore(kept.settings(), kept.folder / "backup", is_replacing=True)
     assert kept.shown() == first
     kept.must_show_the_truth(2)
 
@@ -151,16 +129,16 @@ def test_another_landing_file_is_replaced_only_when_asked(kept: Trust) -> None:
     was = file.read_bytes()
     file.write_bytes(b"something else")
     with pytest.raises(BackupError, match=r"teams\.csv is not as in the backup"):
-        restore(settings(kept), kept.folder / "backup")
+        restore(kept.settings(), kept.folder / "backup")
     assert file.read_bytes() == b"something else"
-    restore(settings(kept), kept.folder / "backup", is_replacing=True)
+    restore(kept.settings(), kept.folder / "backup", is_replacing=True)
     assert file.read_bytes() == was
 
 
 def test_with_another_key_it_is_refused(kept: Trust) -> None:
     lose_all_but_the_backup(kept)
     with pytest.raises(SettingsError, match="not the one"):
-        restore(settings(kept, KEY[::-1]), kept.folder / "backup")
+        restore(kept.settings(KEY[::-1]), kept.folder / "backup")
     assert not kept.data.exists()
 
 
@@ -173,33 +151,33 @@ def test_without_a_key_it_is_restored_and_told(kept: Trust) -> None:
 @pytest.mark.parametrize("place", ["data/backup", "landing/backup", "landing"])
 def test_a_backup_has_a_place_of_its_own(kept: Trust, place: str) -> None:
     with pytest.raises(BackupError, match="Name another folder"):
-        back_up(settings(kept), kept.folder / place)
+        back_up(kept.settings(), kept.folder / place)
 
 
 def test_a_folder_that_holds_something_is_not_written_into(kept: Trust) -> None:
     with pytest.raises(BackupError, match="is not empty"):
-        back_up(settings(kept), kept.folder / "backup")
+        back_up(kept.settings(), kept.folder / "backup")
 
 
 def test_before_the_first_run_there_is_nothing_to_back_up(tmp_path: Path) -> None:
     with pytest.raises(BackupError, match=r"nothing in .* to back up yet"):
-        back_up(settings(Trust(tmp_path)), tmp_path / "backup")
+        back_up(Trust(tmp_path).settings(), tmp_path / "backup")
 
 
 def test_beside_a_run_both_give_way(kept: Trust) -> None:
     with locked(kept.data):
         with pytest.raises(DataFolderError, match="Another run is at work"):
-            back_up(settings(kept), kept.folder / "another")
+            back_up(kept.settings(), kept.folder / "another")
         with pytest.raises(DataFolderError, match="Another run is at work"):
-            restore(settings(kept), kept.folder / "backup", is_replacing=True)
+            restore(kept.settings(), kept.folder / "backup", is_replacing=True)
     assert not (kept.folder / "another").exists()
 
 
 def test_delivered_files_can_be_left_out_and_are_left_alone(kept: Trust) -> None:
-    contents = back_up(settings(kept), kept.folder / "another", is_without_landing=True)
+    contents = back_up(kept.settings(), kept.folder / "another", is_without_landing=True)
     assert {name.split("/")[0] for name in contents.files} == {"data"}
     before = bytes_of(kept)
-    restore(settings(kept), kept.folder / "another", is_replacing=True)
+    restore(kept.settings(), kept.folder / "another", is_replacing=True)
     assert bytes_of(kept) == before
 
 
@@ -208,15 +186,15 @@ def test_a_folder_left_half_restored_is_refused_until_it_is_restored(kept: Trust
     (kept.data / "warehouse.duckdb").unlink()
     code, said = kept.run()
     assert (code, "left half restored. Restore it again" in said) == (1, True)
-    restore(settings(kept), kept.folder / "backup", is_replacing=True)
+    restore(kept.settings(), kept.folder / "backup", is_replacing=True)
     assert kept.run()[0] == 0
     kept.must_show_the_truth()
 
 
 def test_who_was_forgotten_since_is_told_and_a_rebuild_removes_them(kept: Trust) -> None:
-    forget(settings(kept), "S1")
-    _, notes = restore(settings(kept), kept.folder / "backup", is_replacing=True)
+    forget(kept.settings(), "S1")
+    _, notes = restore(kept.settings(), kept.folder / "backup", is_replacing=True)
     assert [note for note in notes if "forgotten since this backup was made (1 keys)" in note]
-    rebuild(settings(kept), None, today=DAY, tell=lambda _: None)
+    rebuild(kept.settings(), None, today=DAY, tell=lambda _: None)
     rows = next(rows for query, rows in kept.kept().items() if "raw.attendance" in query)
     assert sorted(str(row[-1]) for row in rows) == ["1"] * 3 * kept.deliveries + ["2"] * kept.deliveries

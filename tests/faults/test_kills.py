@@ -3,19 +3,21 @@
 import random
 import signal
 import subprocess
+import sys
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from time import monotonic
 
 import pytest
 
+from pipelines.settings import PROJECT_ROOT
 from tests.faults.conftest import Tried
-from tests.faults.trust import AS_AT, Trust
+from tests.faults.trust import AS_AT, PATIENCE_SECONDS, Trust
 
-DAY = date.fromisoformat(AS_AT)
 SEED = 20261125
 LEAN, WHOLE = 4, 200
+AIMED = 60  # of the hundreds of writes of a run, evenly
+NEVER = 10**9
 
 
 def undisturbed(trust: Trust, folder: Path) -> Trust:
@@ -25,14 +27,6 @@ def undisturbed(trust: Trust, folder: Path) -> Trust:
         twin.deliver()
     assert twin.run()[0] == 0
     return twin
-
-
-def complete(trust: Trust) -> None:
-    """The next run comes to its end, and shows the truth."""
-    code, said = trust.run()
-    assert (code, "Traceback" in said) == (0, False), said
-    trust.must_show_the_truth()
-    assert not list(trust.published.glob(".*"))
 
 
 def killed(trust: Trust, moment: float) -> bool:
@@ -49,7 +43,7 @@ def killed(trust: Trust, moment: float) -> bool:
 def moments(trust: Trust, chance: random.Random) -> Iterator[float]:
     """Moments of a run, from its start to just past its end, as long as the last whole one took."""
     began = monotonic()
-    complete(trust)
+    trust.complete()
     length = monotonic() - began
     while True:
         yield chance.uniform(0, 1.05 * length)
@@ -70,10 +64,40 @@ def test_killed_at_random_moments(trust: Trust, tmp_path: Path, tried: Tried, ki
                 done, in_a_row = done + 1, in_a_row - 1
                 trust.must_show_the_truth(before, trust.deliveries)
                 tried("SIGKILL at a random moment of a run", 1, "what is shown whole and right each time")
-        complete(trust)
+        trust.complete()
         tried("the next run after one to six such kills", 1, "completed, and shows every delivery")
     twin = undisturbed(trust, tmp_path / "twin")
     assert trust.kept() == twin.kept()
     tried(
         "all that these runs left, beside a run that nothing disturbed", 1, "every row, file and cell equal; none twice"
     )
+
+
+def dies_before(trust: Trust, write: int) -> list[str]:
+    """The writes of a run that ends itself by SIGKILL just before one of them, in order; that one is the last."""
+    told = trust.folder / "writes.txt"
+    given = trust.command()
+    given["args"] = [sys.executable, "-m", "tests.faults.dying", str(write), told, "run", "--as-at", AS_AT]
+    given["env"] = given["env"] | {"PYTHONPATH": str(PROJECT_ROOT)}
+    ended = subprocess.run(**given, capture_output=True, text=True, check=False, timeout=PATIENCE_SECONDS)
+    assert ended.returncode == (0 if write == NEVER else -signal.SIGKILL), ended.stderr
+    return told.read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize("kills", [3, pytest.param(AIMED, marks=pytest.mark.faults)])
+def test_killed_just_before_a_write(trust: Trust, tmp_path: Path, tried: Tried, kills: int) -> None:
+    trust.deliver()
+    trust.complete()
+    trust.deliver()
+    writes = len(dies_before(trust, NEVER))
+    shown = trust.must_show_the_truth()
+    for number in range(kills):
+        trust.deliver()
+        dies_before(trust, 1 + number * (writes - 1) // kills)
+        shown = trust.must_show_the_truth(*range(shown, trust.deliveries + 1))
+        tried("SIGKILL just before a write, from the first of a run to the last", 1, "what is shown whole and right")
+        if number % 6 == 5:
+            trust.complete()
+    trust.complete()
+    assert trust.kept() == undisturbed(trust, tmp_path / "twin").kept()
+    tried("all that these runs left, beside a run that nothing disturbed", 1, "every row, file and cell equal")

@@ -1,8 +1,6 @@
 """Data folders of other versions of the program: built anew or refused in words, never misread."""
 
 import json
-import shutil
-from pathlib import Path
 
 import duckdb
 import pytest
@@ -11,26 +9,9 @@ from pipelines.ledger_copy import LEDGER
 from pipelines.rebuilding import rebuild
 from pipelines.run import WAREHOUSE, run
 from tests.faults.conftest import Tried
-from tests.faults.test_backup import bytes_of, settings
-from tests.faults.test_kills import DAY
-from tests.faults.trust import Trust
+from tests.faults.test_backup import bytes_of
+from tests.faults.trust import DAY, Trust
 from tests.pipelines.terminal import KEY, involve
-
-
-@pytest.fixture(scope="module")
-def loaded(tmp_path_factory: pytest.TempPathFactory) -> Trust:
-    """A trust after one run; tests work on copies."""
-    trust = Trust(tmp_path_factory.mktemp("loaded"))
-    trust.deliver()
-    run(settings(trust), DAY, tell=lambda _: None)
-    return trust
-
-
-@pytest.fixture
-def kept(loaded: Trust, tmp_path: Path) -> Trust:
-    """A copy of that trust."""
-    shutil.copytree(loaded.folder, tmp_path / "copy", symlinks=True)
-    return Trust(tmp_path / "copy", loaded.deliveries)
 
 
 def change(trust: Trust, sql: str) -> None:
@@ -53,7 +34,7 @@ def test_an_older_warehouse_is_not_written_and_a_rebuild_makes_it_of_today(
     code, said = kept.run()
     assert (code, "older version of involve (layout 1" in said, "involve rebuild" in said) == (1, True, True)
     assert bytes_of(kept) == before
-    report = rebuild(settings(kept), None, today=DAY, tell=lambda _: None)
+    report = rebuild(kept.settings(), None, today=DAY, tell=lambda _: None)
     assert (report.exit_code, kept.kept()) == (0, loaded.kept())
     tried(f"a warehouse of {older}", 1, "told in words, not written; built anew with equal rows and cells")
 
@@ -82,5 +63,5 @@ def test_a_ledger_from_before_versions_is_read_as_before(kept: Trust, loaded: Tr
     (kept.data / WAREHOUSE).unlink()
     ledger = kept.data / LEDGER
     ledger.write_text(ledger.read_text(encoding="utf-8").replace(', "version": 1', ""), encoding="utf-8")
-    run(settings(kept), DAY, tell=lambda _: None)
+    run(kept.settings(), DAY, tell=lambda _: None)
     assert kept.kept() == loaded.kept()

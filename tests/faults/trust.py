@@ -3,21 +3,27 @@
 import json
 import subprocess
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
+
+from pydantic import SecretStr
 
 from dashboard.access import Scope, scope_of_role
 from dashboard.store import Store, current
 from pipelines.publish import EDITIONS, sha256
 from pipelines.run import WAREHOUSE
+from pipelines.settings import Settings
 from pipelines.warehouse import Warehouse
 from tests.pipelines.bench import TEAMS, Row, attended, meeting, write_csv
 from tests.pipelines.terminal import KEY, command
 
 AS_AT = "2026-07-10"
+DAY = date.fromisoformat(AS_AT)
 # Rows read, loaded, held back, duplicate and superseded of what `deliver` puts into the landing folder each time.
 IN_EACH_DELIVERY = (10, 7, 1, 1, 1)
 PRESENCE = "meetings_with_service_user"
+PATIENCE_SECONDS = 1800  # a machine may be busy with something else; a run that hangs is found all the same
 Balance = tuple[int, int, int, int, int]
 
 
@@ -59,12 +65,23 @@ class Trust:
     def run(self, *before: str, **settings: str) -> tuple[int, str]:
         """A whole run: its exit code and all it said."""
         process = self.start(*before, **settings)
-        out, err = process.communicate(timeout=300)
+        out, err = process.communicate(timeout=PATIENCE_SECONDS)
         return process.returncode, out + err
 
     def command(self, *arguments: str, **settings: str) -> dict[str, Any]:
         """How subprocess starts `involve` in the trust's folder."""
         return command(*arguments, folder=self.folder, **({"pseudonym_key": KEY, "threads": "1"} | settings))
+
+    def complete(self) -> None:
+        """Runs: it comes to its end, shows the truth, and leaves no trace of earlier ones that did not."""
+        code, said = self.run()
+        assert (code, "Traceback" in said) == (0, False), said
+        self.must_show_the_truth()
+        assert not list(self.published.glob(".*"))
+
+    def settings(self, key: str = KEY) -> Settings:
+        """What the trust has set, for what is not started as a process."""
+        return Settings(data=self.data, landing=self.landing, pseudonym_key=SecretStr(key))
 
     def shown(self) -> str | None:
         """The run whose snapshot is shown."""
