@@ -46,6 +46,7 @@ def show(
 
     A long table is folded away until it is asked for.
     """
+    sentence = wording.kept_together(sentence)  # the chart is named by the very sentence that stands above it
     streamlit.html(head(title, sentence))
     if chart is not None:
         chart_panel.draw(dict(chart), alt=f"{title}. {sentence}", key=f"chart_{name}")
@@ -60,7 +61,7 @@ def show(
 
 def head(title: str, sentence: str) -> str:
     """Heading and sentence."""
-    told = f'<p class="inv-tells">{escape(wording.kept_together(sentence))}</p>' if sentence else ""
+    told = f'<p class="inv-tells">{escape(sentence)}</p>' if sentence else ""
     return f'<h2 class="inv-part">{escape(title)}</h2>{told}'
 
 
