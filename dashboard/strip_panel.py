@@ -38,7 +38,7 @@ def show(scope: Scope, store: Store, shown: Strip, meetings: polars.DataFrame) -
         streamlit.html(f'<p class="inv-quiet">{NONE}</p>')
         return
     names = [team["name"] for team in shown.teams]
-    template = strip.template(components.theme(), is_one_team=len(names) == 1)
+    template = strip.template(components.theme())
     drawn = [mark(row) for row in rows]
     chart = strip.fill(template, drawn, teams=names, first_on=shown.first_on, last_on=shown.last_on)
     chart_panel.draw(chart, alt=f"{shown.title}. {shown.sentence}", key="strip")

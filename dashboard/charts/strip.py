@@ -28,13 +28,11 @@ Row = dict[str, Any]
 
 
 @cache
-def template(theme: looks.Theme, *, is_one_team: bool = False) -> dict[str, Any]:
-    """The empty chart, to be filled; built once for each theme. One team's own needs no name before its row."""
+def template(theme: looks.Theme) -> dict[str, Any]:
+    """The empty chart, to be filled; built once for each theme."""
     palette = looks.PALETTES[theme]
     base = altair.Chart(altair.NamedData("rows")).transform_filter(f"datum.at >= begin + {A_DAY}")
-    shared = base.encode(
-        x=altair.X("at:T", axis=_months()), y=altair.Y("team:N", sort=None, axis=None if is_one_team else _names())
-    )
+    shared = base.encode(x=altair.X("at:T", axis=_months()), y=altair.Y("team:N", sort=None, axis=_names()))
     drawn: dict[str, Any] = {"clip": True, "aria": False, "opacity": 1}
     ink: dict[str, Any] = {"color": palette.ink}
     line: dict[str, Any] = {"shape": "stroke", "strokeWidth": 2}

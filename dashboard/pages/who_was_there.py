@@ -7,7 +7,7 @@ import polars
 import streamlit
 
 from dashboard import components, filters, strip_panel, wording
-from dashboard.access import Scope
+from dashboard.access import EVERY_TEAM, Scope
 from dashboard.components import Row, table
 from dashboard.filters import Place
 from dashboard.multiples import service_areas
@@ -26,21 +26,41 @@ FOR_TEAMS = (
 NOT_BY_PLACE = "Where meetings were held is told for the whole trust, for wards and for community."
 MORE = "More of it: choose Last 2 years under Period."
 NO_OWN_TEAM = "None of the teams that are open to you belongs here. Choose another place, or press Reset."
+OF_SEVERAL = "The meetings of the teams that are open to you, each team in a row of its own."
 
 
 def render(scope: Scope, store: Store) -> None:
     """Long absence in a sentence, the strip of meetings and its table, then what happened where service users chose."""
     chosen = filters.chosen()
-    place, sentence = chosen.place, absence(scope, store, chosen.place)
-    components.state_line(scope, store, chosen.words(place.label))
-    heading = components.heading(f"{TITLE}: {place.label}")
-    streamlit.html(f'{heading}<p class="inv-headline">{escape(sentence)}</p>')
+    place, teams = chosen.place, components.as_rows(components.teams_in(scope, store, chosen.place))
+    label = told_of(scope, place, teams)
+    components.state_line(scope, store, chosen.words(label))
+    sentence = absence(scope, store, place) if label == place.label else of_teams(scope, store, teams)
+    streamlit.html(f'{components.heading(f"{TITLE}: {label}")}<p class="inv-headline">{escape(sentence)}</p>')
     if store.places(scope).filter(polars.col("level") == "team").is_empty():
         streamlit.html(f'<p class="inv-quiet">{FOR_TEAMS}</p>')
         instead(scope, store)
+    elif teams:
+        strips(scope, store, label, sentence, teams)
     else:
-        strips(scope, store, place, sentence)
+        streamlit.html(f'<p class="inv-quiet">{NO_OWN_TEAM}</p>')
+    if label != place.label:
+        streamlit.html(f'<p class="inv-block">{escape(f"{place.label}: {absence(scope, store, place)}")}</p>')
     streamlit.html(where(scope, store, place))
+
+
+def told_of(scope: Scope, place: Place, teams: list[Row]) -> str:
+    """What the page is of: the place, or by name those of its teams that are open to a reader to whom not all are."""
+    is_part = bool(teams) and place.level != "team" and scope.places != EVERY_TEAM
+    return " and ".join(team["name"] for team in teams) if is_part else place.label
+
+
+def of_teams(scope: Scope, store: Store, teams: list[Row]) -> str:
+    """The stored sentence of a team that is the only one open; of several together nothing is stored."""
+    if len(teams) > 1:
+        return OF_SEVERAL
+    told = store.of_place(scope, "team_note", "team", teams[0]["place_id"])
+    return str(told["sentence"][0]) if told.height else strip_panel.NONE
 
 
 def absence(scope: Scope, store: Store, place: Place) -> str:
@@ -56,22 +76,19 @@ def instead(scope: Scope, store: Store) -> None:
         service_areas(scope, store, numbers[0], "h2")
 
 
-def strips(scope: Scope, store: Store, place: Place, sentence: str) -> None:
-    """The strip of the period, or of a year, for every team of the place, its legend and its table."""
-    teams = components.teams_in(scope, store, place)
-    if teams.is_empty():
-        streamlit.html(f'<p class="inv-quiet">{NO_OWN_TEAM}</p>')
-        return
+def strips(scope: Scope, store: Store, label: str, sentence: str, teams: list[Row]) -> None:
+    """The strip of the period, or of a year, for every one of the teams, its legend and its table."""
     about = store.snapshot(scope).row(0, named=True)
     last_on = about["as_at"]
     since = filters.chosen().since(about["data_to"])
     first_on = since or last_on - YEAR
     if since is None:
         streamlit.html(f'<p class="inv-quiet">The year to {wording.day(last_on)} is drawn. {MORE}</p>')
+    names = polars.DataFrame(teams).select("place_id", "name")
     marks = store.of_teams(scope, "meeting_strip").filter(polars.col("held_on") >= first_on)
-    title = f"{TITLE}: {place.label}, {wording.day(first_on)} to {wording.day(last_on)}"
-    shown = strip_panel.Strip(title, sentence, components.as_rows(teams), first_on, last_on)
-    strip_panel.show(scope, store, shown, marks.join(teams, on="place_id").sort("held_on", "meeting_id"))
+    title = f"{TITLE}: {label}, {wording.day(first_on)} to {wording.day(last_on)}"
+    shown = strip_panel.Strip(title, sentence, teams, first_on, last_on)
+    strip_panel.show(scope, store, shown, marks.join(names, on="place_id").sort("held_on", "meeting_id"))
 
 
 def where(scope: Scope, store: Store, place: Place) -> str:
@@ -88,7 +105,8 @@ def where(scope: Scope, store: Store, place: Place) -> str:
     told = store.of_place(scope, "chosen_place", place.level, place.place_id)
     words = "".join(f"<p>{escape(sentence)}</p>" for sentence in told["sentence"])
     shown = f'<div class="inv-block inv-scroll inv-firm" tabindex="0">{venues(held, data_to)}</div>'
-    return f'<section class="inv-section"><h2 class="inv-small">Where meetings were held</h2>{words}{shown}</section>'
+    heading = f'<h2 class="inv-small">Where meetings were held: {escape(place.label)}</h2>'
+    return f'<section class="inv-section">{heading}{words}{shown}</section>'
 
 
 def venues(held: list[Row], data_to: date) -> str:

@@ -9,9 +9,10 @@ import pyarrow
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.access import Role, scope_of_role
+from dashboard.access import Role, Scope, scope_of_role
 from dashboard.charts import strip
 from dashboard.charts.sheet import drawn_spec
+from dashboard.filters import ABOUT
 from dashboard.pages.learning import QUESTION
 from dashboard.store import Store
 from pipelines.headers import IndicatorHeader
@@ -53,6 +54,30 @@ def test_each_team_is_a_row_and_each_meeting_a_mark(render: Render) -> None:
 
 def test_a_qi_lead_sees_the_meetings_of_their_own_team_alone(render: Render) -> None:
     assert {row["name"] for row in marks(render(ROOM, "qi_lead"))} == {"Ash ward"}
+
+
+@pytest.mark.parametrize("place", ["Whole trust", "Wards", "Ash ward"])
+def test_a_picture_of_one_team_of_a_place_bears_its_name_and_not_the_place_s(render: Render, place: str) -> None:
+    app = render(ROOM, "qi_lead", place=place)
+    [chart] = app.get("vega_lite_chart")
+    axis = json.loads(chart.proto.spec)["layer"][0]["encoding"]["y"]
+    assert (axis["scale"]["domain"], bool(axis["axis"])) == (["Ash\nward"], True)
+    assert chart.proto.alt.startswith("Who was in the room: Ash ward, ")
+    assert "the last was 24 August 2026, 5 meetings ago" in chart.proto.alt
+    assert "2 teams have met" not in chart.proto.alt
+    assert app.session_state[ABOUT].filters == "Ash ward"
+    told = text_of(app)
+    assert '<h1 class="inv-title">Who was in the room: Ash ward</h1>' in told
+    assert ("2 teams have met six or more times" in told) == (place != "Ash ward")
+
+
+def test_a_picture_of_several_of_a_place_s_teams_bears_their_names(store: Store) -> None:
+    scope = Scope("qi_lead", "internal", ("T1", "T4"))
+    app = AppTest.from_function(page, kwargs={"name": ROOM, "scope": scope, "store": store}, default_timeout=60).run()
+    assert {row["name"] for row in marks(app)} == {"Ash ward", "Dogwood team"}
+    [chart] = app.get("vega_lite_chart")
+    assert chart.proto.alt.startswith("Who was in the room: Ash ward and Dogwood team, ")
+    assert "six or more times" not in chart.proto.alt
 
 
 def test_a_place_without_a_team_of_the_reader_says_so(render: Render) -> None:
