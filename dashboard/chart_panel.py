@@ -22,6 +22,12 @@ POINTS = {
     "neutral_high": "H: changed, higher",
     "neutral_low": "L: changed, lower",
 }
+CHART_AT = {"service_area": 1, "team": 2}  # where in a header's `chart` a level stands; trust and care setting: 0
+
+
+def is_judged(indicator: Row, level: str) -> bool:
+    """Whether a number is judged for change at a level: whether its header names a chart there."""
+    return bool(indicator["chart"][CHART_AT.get(level, 0)] != "none")
 
 
 def draw(spec: dict[str, Any], alt: str, key: str) -> None:
@@ -33,11 +39,16 @@ def draw(spec: dict[str, Any], alt: str, key: str) -> None:
 
 
 def entries(
-    drawn: Sequence[dict[str, Any]], *, has_notes: bool = False, open_words: str = "not ended yet"
+    drawn: Sequence[dict[str, Any]],
+    *,
+    has_notes: bool = False,
+    open_words: str = "not ended yet",
+    is_judged: bool = True,
 ) -> list[tuple[str, str]]:
     """What the marks of this chart mean, as small SVG texts and their words; only those that are on it."""
+    says = POINTS if is_judged else {**POINTS, "none": "not judged"}
     kinds = list(dict.fromkeys(row["point_type"] for row in drawn if row["value"] is not None and not row["is_open"]))
-    found = [(drawings.point(kind, theme()), POINTS[kind]) for kind in POINTS if kind in kinds]
+    found = [(drawings.point(kind, theme()), says[kind]) for kind in says if kind in kinds]
     lines = [("centre", "middle"), ("lower_limit", "usual range"), ("target", "target")]
     found += [
         (drawings.stroke(line, theme()), words) for line, words in lines if any(row[line] is not None for row in drawn)

@@ -31,7 +31,7 @@ def service_areas(scope: Scope, store: Store, indicator: Row, heading: str = "h1
             with grid.cell():
                 spec = small(scope, store, indicator, area, own, top)
             charts |= {area.name: spec} if spec else {}
-    marks = chart_panel.entries(drawn)
+    marks = chart_panel.entries(drawn, is_judged=chart_panel.is_judged(indicator, "service_area"))
     streamlit.html(chart_panel.legend(marks))
     chart = together(charts) if charts else None
     chart_panel.behind(indicator, rows, "service_areas", title=title, chart=chart, marks=marks)
@@ -39,8 +39,9 @@ def service_areas(scope: Scope, store: Store, indicator: Row, heading: str = "h1
 
 def small(scope: Scope, store: Store, indicator: Row, place: Place, rows: list[Row], top: float) -> Spec | None:
     """One small chart under its name and sentence; the chart, where there is one."""
-    sentence = tells(scope, store, indicator, place)
-    streamlit.html(f'<h2 class="inv-small">{escape(place.name)}</h2><p class="inv-quiet">{escape(sentence)}</p>')
+    sentence = tells(scope, store, indicator, place, rows)
+    told = f'<p class="inv-quiet">{escape(sentence)}</p>' if sentence else ""
+    streamlit.html(f'<h2 class="inv-small">{escape(place.name)}</h2>{told}')
     if nothing := nothing_to_draw(indicator, rows, place):
         streamlit.html(f'<p class="inv-state-words">{escape(nothing)}</p>')
         return None

@@ -6,7 +6,7 @@ from itertools import groupby
 
 import polars
 
-from dashboard import filters, wording
+from dashboard import chart_panel, filters, wording
 from dashboard.access import Scope
 from dashboard.charts import drawings, icons
 from dashboard.components import Row, picture, theme
@@ -37,18 +37,35 @@ def number_row(row: Row, label: str, series: polars.DataFrame, place: Place, has
     is_team = place.level == "team"
     variation = "none" if is_team else row["variation"] or "none"
     icon = picture(icons.variation_icon(variation, theme()), "")
-    words = "Counts only" if is_team else wording.VARIATIONS[variation]
-    usual = "too few meetings" if is_team else wording.usual_range(row)
     cells = [
-        f'<td class="inv-change">{icon}{escape(words)}</td>',
+        f'<td class="inv-change">{icon}{escape(change(row, place))}</td>',
         f'<td class="inv-latest">{latest(row)}</td>',
-        f'<td class="inv-range"><span class="inv-narrow-word">Usual: </span>{escape(usual)}</td>',
+        f'<td class="inv-range"><span class="inv-narrow-word">Usual: </span>{escape(usual(row, place))}</td>',
         *([f'<td class="inv-range">{aim(row, is_team)}</td>'] if has_target else []),
         f'<td class="inv-line">{line(row, series, is_team)}</td>',
     ]
     address = escape(filters.link("trends", **{filters.INDICATOR: label}))
     name = f'<th scope="row"><a href="{address}">{escape(row["short_title"])}</a></th>'
     return f'<tr class="inv-number">{name}{"".join(cells)}</tr>'
+
+
+def judged(row: Row, place: Place) -> bool:
+    """Whether a number is judged for change at the place; nothing is of one team."""
+    return place.level != "team" and chart_panel.is_judged(row, place.level)
+
+
+def change(row: Row, place: Place) -> str:
+    """What is said of its change in two or three words."""
+    if place.level == "team":
+        return "Counts only"
+    return wording.VARIATIONS[row["variation"] or "none"] if judged(row, place) else "Not judged"
+
+
+def usual(row: Row, place: Place) -> str:
+    """Its usual range, or why there is none."""
+    if place.level == "team":
+        return f"too few {row['unit']}"
+    return wording.usual_range(row) if judged(row, place) else "not judged"
 
 
 def latest(row: Row) -> str:
@@ -95,8 +112,8 @@ def summary_numbers(place: Place, rows: Sequence[Row]) -> polars.DataFrame:
                 "counted": row["numerator"],
                 "of": row["denominator"],
                 "percent": row["value"] if row["period_start"] and wording.share(row) else None,
-                "change": wording.VARIATIONS["none" if place.level == "team" else row["variation"] or "none"],
-                "usual_range": wording.usual_range(row),
+                "change": change(row, place),
+                "usual_range": usual(row, place),
                 "target": wording.target(row) or None,
             }
             for row in rows

@@ -22,10 +22,10 @@ def one_place(scope: Scope, store: Store, indicator: Row, place: Place, heading:
     `heading` is h1, or h2 where the number is one of several on a page.
     """
     rows = in_period(scope, store, periods(scope, store, indicator, place.level, place.place_id))
-    sentence = tells(scope, store, indicator, place)
+    sentence = tells(scope, store, indicator, place, rows)
     title = f"{indicator['title']}: {place.label}"
     titled = components.heading(title, heading)
-    streamlit.html(f'{titled}<p class="inv-tells">{escape(sentence)}</p>')
+    streamlit.html(titled + (f'<p class="inv-tells">{escape(sentence)}</p>' if sentence else ""))
     told = notes.noted(scope, store, place, indicator["indicator_id"])
     if heading != "h1":  # said of every number, a note would stand under each chart of the page
         told = [note for note in told if note["indicator_id"]]
@@ -58,10 +58,14 @@ def in_period(scope: Scope, store: Store, rows: list[Row]) -> list[Row]:
     return rows if since is None else [row for row in rows if row["period_end"] >= since]
 
 
-def tells(scope: Scope, store: Store, indicator: Row, place: Place) -> str:
-    """The stored sentence of the series."""
+def tells(scope: Scope, store: Store, indicator: Row, place: Place, rows: Sequence[Row]) -> str:
+    """The stored sentence of the series; none where nothing is drawn of it, which has its own words."""
+    if nothing_to_draw(indicator, rows, place):
+        return ""
     if place.level == "team":
-        return "Counts of one team: too few meetings for limits or a percentage."
+        return f"Counts of one team: too few {indicator['unit']} for limits or a percentage."
+    if not chart_panel.is_judged(indicator, place.level):
+        return "Shown as it is: this number is not judged for change."
     signal = store.signal(scope, indicator["indicator_id"], place.level, place.place_id)
     return (
         wording.kept_together(str(signal["summary"][0]))
@@ -107,7 +111,8 @@ def draw(indicator: Row, rows: list[Row], place: Place, alt: str, marked: Sequen
         axis_title=axis_title(indicator, rows),
         notes=notes.numbers_by_tick(marked),
     )
-    marks = chart_panel.entries(drawn, has_notes=bool(marked))
+    is_judged = chart_panel.is_judged(indicator, place.level)
+    marks = chart_panel.entries(drawn, has_notes=bool(marked), is_judged=is_judged)
     chart_panel.draw(spec, alt=alt, key=f"trend_{indicator['indicator_id']}")
     streamlit.html(chart_panel.legend(marks) + chart_panel.left_out(rows))
     return spec, marks

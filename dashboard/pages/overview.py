@@ -90,7 +90,7 @@ def changed(place: Place, briefing: list[Row]) -> str:
     """What changed, each with the icon of its kind."""
     told = [row for row in briefing if row["kind"] == "change"]
     if place.level == "team":
-        return "<p>One team has too few meetings to tell a change from chance.</p>"
+        return "<p>The counts of one team are too few to tell a change from chance.</p>"
     if not told:
         return "<p>Nothing beyond the usual ups and downs.</p>"
     items = "".join(f"<li>{change_icon(row['variation'])}<span>{stored(row['sentence'])}</span></li>" for row in told)

@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import filters, pages
+from dashboard import chart_panel, filters, pages
 from dashboard.access import ROLES, Role, scope_of_role
 from dashboard.filters import Place
 from dashboard.pages import DECLARED, EXAMPLE, PageError, find_pages
 from dashboard.store import Store
-from dashboard.trend import nothing_to_draw
+from dashboard.summary_table import summary_numbers
+from dashboard.trend import nothing_to_draw, tells
 from tests.dashboard.conftest import Render, text_of
 
 NAMES = [found.name for found in find_pages()]
@@ -221,3 +222,42 @@ def test_a_number_that_is_not_given_for_a_level_says_so_there() -> None:
     team = Place("team", "T1", "Ash ward", "Team: Ash ward")
     got = nothing_to_draw({"levels": ["trust", "care_setting"]}, [], team)
     assert got == "This number is not given for a team: choose a larger place."
+
+
+def test_a_number_that_is_not_judged_says_so_and_blames_no_lack_of_figures(store: Store) -> None:
+    reader, trust = scope_of_role("executive"), filters.TRUST
+    indicator = store.indicators(reader).row(0, named=True)
+    rows = store.series(reader, "trust", indicator_id=indicator["indicator_id"]).to_dicts()
+    shown = {**indicator, "chart": ["none", "run", "none"]}
+    assert tells(reader, store, shown, trust, rows) == "Shown as it is: this number is not judged for change."
+    assert "no sign of change" in tells(reader, store, indicator, trust, rows)
+
+
+def test_the_mark_of_a_point_that_is_not_judged_is_named_so(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dashboard.chart_panel.theme", lambda: "light")
+    point = {"point_type": "none", "value": 4.0, "is_open": False, "centre": None, "lower_limit": None, "target": None}
+    assert [words for _, words in chart_panel.entries([point], is_judged=False)] == ["not judged"]
+    assert [words for _, words in chart_panel.entries([point])] == ["too few points to judge"]
+
+
+def test_where_nothing_is_drawn_only_its_own_words_stand(store: Store) -> None:
+    reader, trust = scope_of_role("executive"), filters.TRUST
+    indicator = {**store.indicators(reader).row(0, named=True), "levels": ["team"]}
+    assert tells(reader, store, indicator, trust, []) == ""
+
+
+def test_a_team_s_counts_are_few_of_what_is_counted(store: Store) -> None:
+    reader, team = scope_of_role("qi_lead", "T1"), Place("team", "T1", "Ash ward", "Ash ward")
+    indicator = {**store.indicators(reader).row(0, named=True), "unit": "people"}
+    rows = [{"numerator": 1, "value": None, "status": "shown"}]
+    assert "too few people for limits" in tells(reader, store, indicator, team, rows)
+    summary = [{**row, "unit": "people"} for row in store.summary(reader, "team", "T1").to_dicts()]
+    assert {row["usual_range"] for row in summary_numbers(team, summary).to_dicts()} == {"too few people"}
+
+
+def test_the_overview_says_of_a_number_that_is_not_judged_that_it_is_not(store: Store) -> None:
+    reader = scope_of_role("executive")
+    summary = [{**row, "chart": ["none", "run", "none"]} for row in store.summary(reader, "trust", "trust").to_dicts()]
+    numbers = summary_numbers(filters.TRUST, summary)
+    assert set(numbers["change"]) == {"Not judged"}
+    assert set(numbers["usual_range"]) == {"not judged"}
