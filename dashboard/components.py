@@ -32,7 +32,7 @@ def picture(svg: str, alt: str) -> str:
 
 
 def state_line(scope: Scope, store: Store, filter_words: str) -> None:
-    """What every page says first: data to, snapshot, late feeds by name, what is hidden and why, the filters.
+    """What every page says first: complete to, as at, snapshot, late feeds by name, what is hidden, the filters.
 
     Files taken from the page say the same (take_away.py).
     """
@@ -48,7 +48,8 @@ def state_line(scope: Scope, store: Store, filter_words: str) -> None:
         late=f"Late: {', '.join(late)}" if late else "No feed is late",
     )
     filters.remember(about)
-    first, rest = f"Data to {wording.day(about.data_to)}", [about.late, about.disclosure, f"Snapshot {about.run_id}"]
+    first = f"Complete to {wording.day(about.data_to)}, figures as at {wording.day(about.as_at)}"
+    rest = [about.late, about.disclosure, f"Snapshot {about.run_id}"]
     streamlit.html(
         f'<div class="inv-state"><p class="inv-wide">{escape(" · ".join([first, filter_words, *rest]))}</p>'
         f'<details class="inv-narrow"><summary>{escape(first)}{" · a feed is late" if late else ""}</summary>'

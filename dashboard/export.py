@@ -36,7 +36,7 @@ class About:
         return [
             ("Trust", self.trust),
             ("Filters", self.filters),
-            ("Data to", wording.day(self.data_to)),
+            ("Complete to", wording.day(self.data_to)),
             ("Figures as at", wording.day(self.as_at)),
             ("Snapshot", self.run_id),
             ("Disclosure control", self.disclosure),

@@ -73,7 +73,7 @@ def store(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReque
 def test_every_page_opens_for_every_reader(render: Render, name: str, role: Role) -> None:
     app = render(name, role)
     assert not app.exception
-    assert "Data to 30 Sep 2026" in text_of(app)
+    assert "Complete to 30 Sep 2026, figures as at 3 Oct 2026" in text_of(app)
 
 
 @pytest.mark.parametrize("view", ["One place", "Service areas"])

@@ -66,7 +66,7 @@ def test_the_example_of_a_page_is_a_page(tmp_path: Path, monkeypatch: pytest.Mon
 def test_every_page_opens_for_every_reader(render: Render, name: str, role: Role) -> None:
     app = render(name, role)
     assert not app.exception
-    assert "Data to 30 Sep 2026" in text_of(app)
+    assert "Complete to 30 Sep 2026, figures as at 3 Oct 2026" in text_of(app)
     assert "20261103-061002" in text_of(app)
 
 
