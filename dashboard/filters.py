@@ -1,15 +1,16 @@
 """The only owner of shared widgets, their keys, the address of a view and what a session remembers.
 
 Choices stand in the address by their names, so a link can be read, kept and sent; a name that is not there (any
-more), or that the reader may not see, falls back to the default.
+more), or that the reader may not see, falls back to the default, and the page says that it did.
 """
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from html import escape
 from typing import Literal, cast, get_args
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import polars
 import streamlit
@@ -21,6 +22,9 @@ from dashboard.export import About
 PLACE, INDICATOR, VIEW, READER, TEAM = "place", "indicator", "view", "reader", "team"
 PERIOD, CATEGORY = "period", "category"
 PAIR, FIRST, SECOND = "pair", "first", "second"
+OF_TEAM, FOLLOWED, LOST = "of_team", "place_followed", "lost"
+NOT_OPEN = "The {} in this link is not open to you, or no longer exists: {} is shown."  # never which of the two
+KINDS = {PLACE: "place", INDICATOR: "number", OF_TEAM: "team", FIRST: "first place", SECOND: "second place"}
 SNAPSHOT, DEFAULTS, CHOSEN, RESET, ABOUT = "snapshot_in_use", "default_choices", "chosen", "reset", "about"
 NARROWEST, WIDEST = 130, 262  # pixels: the widest leaves room for a button beside it on a phone
 WHOLE_TRUST = "Whole trust"
@@ -53,7 +57,10 @@ TRUST = Place("trust", "trust", WHOLE_TRUST, WHOLE_TRUST)
 
 @dataclass(frozen=True)
 class Filters:
-    """What a page is asked to show; the trust, no indicator and one place where it has no such filter."""
+    """What a page is asked to show; the trust, no indicator and one place where it has no such filter.
+
+    `team` is the one team a page of a team is about: the reader's own, or the one chosen; None where none is open.
+    """
 
     place: Place
     indicator_id: str | None
@@ -61,6 +68,7 @@ class Filters:
     period: str
     dimension: str | None
     pair: tuple[Place, Place] | None
+    team: Place | None
 
     def since(self, data_to: date) -> date | None:
         """The first day of the period chosen; None for all time."""
@@ -107,7 +115,8 @@ def reader(teams: polars.DataFrame) -> tuple[Role, str | None]:
 def bar(wanted: Sequence[str], places: polars.DataFrame, indicators: polars.DataFrame) -> None:
     """The filters a page asks for in one row; `chosen` says what they stand at.
 
-    A page may ask for PLACE, INDICATOR, VIEW, PERIOD, CATEGORY and PAIR. All are drawn on every page, in the same
+    A page may ask for PLACE, INDICATOR, VIEW, PERIOD, CATEGORY, PAIR and OF_TEAM, which is seen by those to whom
+    several teams are open. All are drawn on every page, in the same
     order, those it does not ask for unseen: a choice that comes and goes with the pages goes out of the address too,
     and does not always come back when a reader is quick.
     """
@@ -122,14 +131,17 @@ def bar(wanted: Sequence[str], places: polars.DataFrame, indicators: polars.Data
         dimension = dimensions[_choose("Groups of people", list(dimensions), CATEGORY)]
         period = _choose("Period", list(PERIODS), PERIOD)
         pair = _pair(labels)
+        teams = {label: each for label, each in labels.items() if each.level == "team"}
+        team = _team(teams, place)
         streamlit.button("Reset", key=RESET, on_click=_take_back, help="Back to the whole trust")
     given = groups.get(indicator_id) or ()
     by_place = PLACE in wanted and (VIEW not in wanted or view == VIEWS[0])
     by_group = CATEGORY in wanted and by_place and bool(given)
     is_split = by_group and dimension in given
     asked = {INDICATOR: INDICATOR in wanted, VIEW: VIEW in wanted, PLACE: by_place, CATEGORY: by_group}
-    asked |= {PERIOD: PERIOD in wanted and not is_split, RESET: bool(wanted)}
+    asked |= {PERIOD: PERIOD in wanted and not is_split, OF_TEAM: OF_TEAM in wanted and len(teams) > 1}
     asked |= dict.fromkeys((FIRST, SECOND), PAIR in wanted)
+    asked[RESET] = any(asked.values())
     streamlit.html(f"<style>{''.join(f'.st-key-{key} {{display: none}}' for key in asked if not asked[key])} </style>")
     streamlit.session_state[CHOSEN] = Filters(
         place if by_place else next(iter(labels.values())),
@@ -138,7 +150,9 @@ def bar(wanted: Sequence[str], places: polars.DataFrame, indicators: polars.Data
         period if asked[PERIOD] else next(iter(PERIODS)),
         dimension if is_split else None,
         pair if PAIR in wanted else None,
+        team,
     )
+    _tell_lost([key for key in KINDS if asked.get(key)], team if OF_TEAM in wanted else None)
 
 
 def chosen() -> Filters:
@@ -188,8 +202,45 @@ def _pair(labels: dict[str, Place]) -> tuple[Place, Place] | None:
     return (first, labels[second]) if second else None
 
 
+def _team(teams: dict[str, Place], place: Place) -> Place | None:
+    """The team a page of one team is about; a reader who turns to a team's place finds that team there."""
+    if len(teams) < 2:
+        _note_lost(OF_TEAM, list(teams))
+        return next(iter(teams.values()), None)
+    state = streamlit.session_state
+    if place.level == "team" and state.get(FOLLOWED) != place.label and OF_TEAM not in streamlit.query_params:
+        state[OF_TEAM] = place.label
+    state[FOLLOWED] = place.label
+    return teams[_choose("Team", list(teams), OF_TEAM)]
+
+
+def _note_lost(key: str, options: Sequence[str]) -> None:
+    """Keeps in mind that the address asks for what is not among the options: Streamlit takes it out at once."""
+    lost = streamlit.session_state.setdefault(LOST, {})
+    if streamlit.query_params.get(key, *options[:1]) not in [*options, None]:
+        lost[key] = _path()
+    elif streamlit.session_state.get(key, *options[:1]) not in [*options[:1], None]:
+        lost.pop(key, None)
+
+
+def _tell_lost(asked: Sequence[str], team: Place | None) -> None:
+    """Says, while the reader stays on the page, what its link asks for and does not show."""
+    defaults, lost = streamlit.session_state[DEFAULTS], streamlit.session_state[LOST]
+    told = {key: defaults[key] for key in asked} | (dict.fromkeys((PLACE, OF_TEAM), team.label) if team else {})
+    shown = {key: "the whole trust" if name == WHOLE_TRUST else name for key, name in told.items()}
+    words = [NOT_OPEN.format(KINDS[key], shown[key]) for key in KINDS if key in shown and lost.get(key) == _path()]
+    if words:
+        streamlit.html("".join(f'<p class="inv-offer" role="status">{escape(text)}</p>' for text in words))
+
+
+def _path() -> str:
+    """The path of the page the reader is on."""
+    return urlsplit(streamlit.context.url or "").path
+
+
 def _choose(label: str, options: Sequence[str], key: str) -> str:
     streamlit.session_state.setdefault(DEFAULTS, {})[key] = options[0]
+    _note_lost(key, options)
     if streamlit.session_state.get(key, options[0]) not in options:
         streamlit.session_state[key] = options[0]
     chosen = streamlit.selectbox(
@@ -204,6 +255,7 @@ def _width(options: Sequence[str]) -> int:
 
 def _take_back() -> None:
     # Assigned, not deleted: a deleted choice comes back from the address.
-    for key in (PLACE, INDICATOR, VIEW, PERIOD, CATEGORY, FIRST, SECOND):
+    streamlit.session_state[LOST] = {}
+    for key in (PLACE, INDICATOR, VIEW, PERIOD, CATEGORY, FIRST, SECOND, OF_TEAM):
         if key in streamlit.session_state[DEFAULTS]:
             streamlit.session_state[key] = streamlit.session_state[DEFAULTS][key]

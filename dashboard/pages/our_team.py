@@ -8,24 +8,23 @@ import polars
 import streamlit
 
 from dashboard import components, filters, strip_panel, wording
-from dashboard.access import Scope
+from dashboard.access import EDITIONS, Scope
 from dashboard.components import Row, as_rows, card, table
 from dashboard.store import Store
 
 TITLE = "Our team"
 ORDER = 5
 ICON = ":material/diversity_3:"
-FILTERS = (filters.PLACE,)
+FILTERS = (filters.OF_TEAM,)
+READERS = frozenset(role for role, edition in EDITIONS.items() if edition == "internal")  # the board's has no team
 NO_TEAM = (
     "This page is a team's own. No team is open to you here: what single teams do is shown to them and to those who "
     "help them. The pages Overview and Trends show every service area."
 )
 HOW_TO_ADD = (
-    "To add one, put a row into the file of annotations: level team, place_id {place_id}, kind change_idea, the text, "
-    "an owner (a role, not a person) and due_on. It stands here after the next run."
+    "Send the idea, its owner (a role) and a day to look again to {contact}; it stands here after the next run."
 )
 NO_IDEA = "No change idea of the team is open."
-NOT_A_TEAM = "is not a team. This page is about one team: choose it under Place."
 COUNTED = "Our last 12 meetings; the service area's latest complete quarter"
 RECORDED_HOW = "Nobody knows who came: add it to the register, and the mark changes after the next run"
 ALL_RECORDED = "Who came is recorded for every meeting of the past year."
@@ -74,15 +73,13 @@ TOPICS = {
 
 def render(scope: Scope, store: Store) -> None:
     """State and strip, what to try next, counts beside the service area, people waiting, meetings to record."""
-    teams, place = as_rows(components.teams_in(scope, store)), filters.chosen().place
-    if not teams:
+    teams, chosen = as_rows(components.teams_in(scope, store)), filters.chosen().team
+    team = next((row for row in teams if chosen and row["place_id"] == chosen.place_id), None)
+    if team is None:
         components.state_line(scope, store, TITLE)
         components.message(TITLE, NO_TEAM)
         return
-    team = next((row for row in teams if row["place_id"] == place.place_id), teams[0])
     components.state_line(scope, store, team["name"])
-    if place.level not in ("trust", "team"):
-        streamlit.html(f'<p class="inv-quiet">{escape(place.label)} {NOT_A_TEAM}</p>')
     strip = meetings(scope, store, team)
     state(scope, store, team, strip)
     left = next_steps(scope, store, team) + counts(scope, store, team)
@@ -110,12 +107,13 @@ def state(scope: Scope, store: Store, team: Row, strip: polars.DataFrame) -> Non
 
 def next_steps(scope: Scope, store: Store, team: Row) -> str:
     """The open change ideas of the team, each with owner and day, and how to add one."""
-    as_at = store.snapshot(scope)["as_at"].item()
+    about = store.snapshot(scope).row(0, named=True)
+    as_at = about["as_at"]
     is_open = (polars.col("kind") == "change_idea") & (polars.col("due_on").is_null() | (polars.col("due_on") >= as_at))
     ideas = store.of_place(scope, "annotation", "team", team["place_id"]).filter(is_open).sort("due_on", "on_date")
     items = "".join(f"<li>{escape(idea(row))}</li>" for row in as_rows(ideas))
     told = f'<ul class="inv-list">{items}</ul>' if items else f"<p>{NO_IDEA}</p>"
-    how = HOW_TO_ADD.format(place_id=team["place_id"])
+    how = HOW_TO_ADD.format(contact=about["contact"])
     return card("Try next", f'{told}<p class="inv-quiet">{escape(how)}</p>')
 
 

@@ -202,6 +202,32 @@ def test_a_name_in_the_address_that_is_not_there_falls_back(render: Render) -> N
     assert "Meetings with a service user in the room: Whole trust" in text_of(app)
 
 
+LOST = "in this link is not open to you, or no longer exists"
+
+
+@pytest.mark.parametrize("place", ["Birch ward", "Nowhere"])
+def test_a_link_to_what_is_not_open_or_not_there_says_so_and_not_which(render: Render, place: str) -> None:
+    app = render("trends", "executive", place=place, indicator="Nothing")
+    got, shown = text_of(app), app.selectbox(key="indicator").value
+    assert f"The place {LOST}: the whole trust is shown." in got
+    assert f"The number {LOST}: {shown} is shown." in got
+    assert got.index(LOST) < got.index("<h1")
+    assert place not in got
+
+
+@pytest.mark.parametrize("asked", [{}, {"place": "Wards"}, {"place": "Whole trust"}])
+def test_a_link_to_what_is_there_says_nothing_of_it(render: Render, asked: dict[str, str]) -> None:
+    assert LOST not in text_of(render("trends", "executive", **asked))
+
+
+@pytest.mark.parametrize("way", ["reset", "choose"])
+def test_what_a_link_did_not_show_is_told_until_the_reader_chooses(render: Render, way: str) -> None:
+    app = render("trends", "executive", place="Nowhere")
+    assert LOST in text_of(app.run())
+    changed = app.button(key="reset").click() if way == "reset" else app.selectbox(key="place").select("Wards")
+    assert LOST not in text_of(changed.run())
+
+
 def test_reset_takes_the_filters_back(render: Render) -> None:
     app = render("trends", "executive", place="Wards", indicator="Share of seats")
     assert "Share of seats taken by service users: Wards" in text_of(app)

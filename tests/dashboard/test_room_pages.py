@@ -9,10 +9,11 @@ import pyarrow
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.access import Role, Scope, scope_of_role
+from dashboard.access import EDITIONS, ROLES, Role, Scope, scope_of_role
 from dashboard.charts import strip
 from dashboard.charts.sheet import drawn_spec
 from dashboard.filters import ABOUT
+from dashboard.pages import find_pages
 from dashboard.pages.learning import QUESTION
 from dashboard.store import Store
 from pipelines.headers import IndicatorHeader
@@ -118,7 +119,7 @@ def test_the_team_s_page_says_its_state_its_ideas_and_its_counts(render: Render)
     for want in (
         "the last was 24 August 2026, 5 meetings ago",
         "Ask on the ward for agenda items (owner: Ward manager; by 1 Dec 2026)",
-        "place_id T1",
+        "Send the idea, its owner (a role) and a day to look again to the involvement office; it stands here",
         '<th scope="row">Agenda items by service users</th><td>7 of 60</td>',
         "Acute wards, Jul–Sep 2026",
         '<th scope="row">T1-13</th><td>29 Jun 2026</td>',
@@ -166,9 +167,41 @@ def test_people_waiting_are_told_by_step_and_a_few_are_not_counted(render: Rende
 
 
 def test_a_team_with_a_few_people_at_every_step_is_told_no_step(render: Render) -> None:
-    told = text_of(render(TEAM, "analyst", place="Dogwood team"))
+    told = text_of(render(TEAM, "analyst", of_team="Dogwood team"))
     assert "A few people are waiting on the way to a first meeting, at no step enough to be told." in told
     assert "After saying they were interested" not in told
+
+
+def test_a_reader_of_one_team_is_offered_no_choice_on_its_page(render: Render) -> None:
+    app = render(TEAM, "qi_lead")
+    assert "of_team" not in [box.key for box in app.selectbox]
+    assert "Ash ward" in text_of(app)
+    unseen = "".join(element.value for element in app.html if element.value.startswith("<style"))
+    assert all(f".st-key-{key} {{display: none}}" in unseen for key in ("place", "reset"))
+
+
+def test_a_reader_of_every_team_chooses_one_and_the_filter_says_which_is_shown(render: Render) -> None:
+    app = render(TEAM, "analyst", place="Cedar team")
+    assert (app.selectbox(key="of_team").value, "Our team: Cedar team" in text_of(app)) == ("Cedar team", True)
+    assert app.selectbox(key="of_team").options == ["Ash ward", "Birch ward", "Cedar team", "Dogwood team"]
+    assert "Our team: Birch ward" in text_of(app.selectbox(key="of_team").select("Birch ward").run())
+    assert app.selectbox(key="place").value == "Cedar team"
+    assert "Our team: Ash ward" in text_of(app.selectbox(key="place").select("Ash ward").run())
+
+
+@pytest.mark.parametrize("key", ["of_team", "place"])
+@pytest.mark.parametrize("role", ["qi_lead", "analyst"])
+def test_a_link_to_a_team_that_is_not_there_says_so_and_shows_one_that_is(render: Render, role: Role, key: str) -> None:
+    told = text_of(render(TEAM, role, **{key: "Nowhere ward"}))
+    kind = "team" if key == "of_team" else "place"
+    assert f"The {kind} in this link is not open to you, or no longer exists: Ash ward is shown." in told
+    assert "Our team: Ash ward" in told
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_page_is_in_the_menu_of_those_alone_whose_edition_has_teams(role: Role) -> None:
+    readers = next(found.readers for found in find_pages() if found.name == TEAM)
+    assert (role in readers) == (EDITIONS[role] == "internal")
 
 
 @pytest.mark.parametrize("role", ["executive", "member"])
