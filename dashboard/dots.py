@@ -41,6 +41,14 @@ def side_of(row: Row, side: str) -> dict[str, Any]:
     return {**{name: row[f"{name}_{side}"] for name in FIGURES}, "kind": row["kind"]}
 
 
+def differences(rows: Sequence[Row]) -> str:
+    """The stored sentences of every clear difference first, then by name what has none."""
+    clear = [f"{row['short_title']}: {row['sentence']}." for row in rows if row["is_clear"]]
+    alike = [row["short_title"] for row in rows if row["sentence"] and not row["is_clear"]]
+    told = clear + ([f"No clear difference: {'; '.join(alike)}."] if alike else [])
+    return " ".join(told) or NOT_COMPARED
+
+
 def when(row: Row) -> str:
     """The period of a row of side_by_side."""
     if row["period_start"] is None:
@@ -79,6 +87,7 @@ def _exact(rows: Sequence[Row], names: Sequence[str]) -> polars.DataFrame:
                 "percent": row[f"value_{side}"] if wording.share(side_of(row, side)) else None,
                 "low": row[f"lower_{side}"],
                 "high": row[f"upper_{side}"],
+                "status": row[f"status_{side}"],
                 "difference": row["sentence"],
             }
             for row in rows

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+import polars
+
 from dashboard import dots, section, wording
 from dashboard.access import Scope
 from dashboard.charts import intervals
@@ -12,11 +14,18 @@ from dashboard.store import Store
 
 TITLE = "Same table or separate rooms?"
 HIDDEN = "Hidden: only one or two service users came to some of these meetings, and it would show which."
+ELSEWHERE = (
+    "These are wards and community, or the whole trust, and not the two service areas above: "
+    "presence by type of meeting is not told for service areas."
+)
 HEADINGS = ["Meetings", "Where", "A service user in the room", "None", "Not recorded"]
 
 
-def rooms(scope: Scope, store: Store) -> None:
-    """The section: sentence of the trust, dots of what may be shown, the three states in a table."""
+def rooms(scope: Scope, store: Store, above: str | None) -> None:
+    """The section: sentence of the trust, dots of what may be shown, the three states in a table.
+
+    `above` is the level of the two places the page puts beside each other: where it is another, that is said.
+    """
     names = {row["place_id"]: row["name"] for row in as_rows(store.places(scope)) if row["level"] == "care_setting"}
     told = latest(as_rows(store.told(scope, "presence_by_meeting_type")))
     rows = ordered([counted(row, names) for row in told])
@@ -28,7 +37,8 @@ def rooms(scope: Scope, store: Store) -> None:
     chart, marks = dots.drawn(by_type([row for row in rows if row["level"] == level]))
     trust = [row for row in shown if row["level"] == "trust"]
     sentence = f"From {when(rows[0])}, {wording.by_meeting_type(trust)}" if trust else HIDDEN
-    notes = [HIDDEN] if trust and any(row["status"] == "hidden" for row in rows) else []
+    notes = [ELSEWHERE] if above == "service_area" else []
+    notes += [HIDDEN] if trust and any(row["status"] == "hidden" for row in rows) else []
     section.show("rooms", TITLE, sentence, states(rows), chart=chart, marks=marks, notes=notes)
 
 
@@ -66,7 +76,28 @@ def states(rows: Sequence[Row]) -> Numbers:
         ]
         for row in rows
     ]
-    return Numbers(f"Presence by type of meeting, {when(rows[0])}", HEADINGS, told)
+    return Numbers(f"Presence by type of meeting, {when(rows[0])}", HEADINGS, told, exact(rows))
+
+
+def exact(rows: Sequence[Row]) -> polars.DataFrame:
+    """The same to take away: counts as numbers, and whether they are shown."""
+    return polars.DataFrame(
+        [
+            {
+                "meetings": wording.MEETING_TYPES[row["meeting_type"]],
+                "where": row["name"],
+                "from": row["period_start"],
+                "to": row["period_end"],
+                "a_service_user_in_the_room": row["meetings_present"],
+                "none": row["meetings_absent"],
+                "not_recorded": row["meetings_not_recorded"],
+                "known": row["meetings_known"],
+                "status": row["status"],
+            }
+            for row in rows
+        ],
+        infer_schema_length=None,
+    )
 
 
 def when(row: Row) -> str:

@@ -17,18 +17,12 @@ FEW_COLUMNS = 3  # more are stacked on a narrow screen
 
 @dataclass(frozen=True)
 class Numbers:
-    """A table as it is shown: each row of texts begins with what it is about; `exact` the same with plain figures."""
+    """A table as it is shown: each row of texts begins with what it is about; `exact`, for files, has numbers."""
 
     caption: str
     headings: list[str]
     rows: list[list[str]]
-    exact: polars.DataFrame | None = None
-
-    def frame(self) -> polars.DataFrame:
-        """What a file holds of it."""
-        if self.exact is not None:
-            return self.exact
-        return polars.DataFrame(self.rows, schema=dict.fromkeys(self.headings, polars.String), orient="row")
+    exact: polars.DataFrame
 
 
 def show(
@@ -56,7 +50,7 @@ def show(
     below = "".join(f'<p class="inv-quiet">{escape(wording.kept_together(note))}</p>' for note in notes)
     with streamlit.expander("The numbers behind this chart") if is_folded else streamlit.container():
         streamlit.html(f'<div class="{kind}" tabindex="0">{shown}</div>{below}')
-    take_away(name, title, numbers=numbers.frame, chart=chart, sentence=sentence, legend=marks)
+    take_away(name, title, numbers=numbers.exact, chart=chart, sentence=sentence, legend=marks)
 
 
 def head(title: str, sentence: str) -> str:

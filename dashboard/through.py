@@ -10,10 +10,11 @@ from dashboard.charts.sheet import Entries
 from dashboard.components import Row, latest, theme
 from dashboard.section import Numbers
 
-WAITING, STEPS = "How long people wait", "Waiting on us: days at each step"
+WAITING, STEPS = "How long it takes to the first meeting", "Waiting on us: days at each step"
 THROUGH, LIKE = "Who gets through", "Like the people we serve"
+CURVE = ["After", "Not yet at a meeting", "95 % interval"]
 NOBODY_PASSED = "Nobody has passed a step in four complete quarters yet."
-NO_CURVE = "Too few people for a curve of who still waits."
+NO_CURVE = "Too few people for a curve of who is not yet at a meeting."
 NOT_YET = "No 180 days have passed since anybody said they were interested."
 NO_CASELOAD = "No four quarters with a caseload are complete yet."
 TRUST_ONLY = "This is told for the whole trust only: smaller places have too few people."
@@ -33,9 +34,19 @@ def waits(curve: Sequence[Row]) -> None:
         "waiting",
         WAITING,
         str(last[0]["sentence"]),
-        Numbers(f"People first interested {span(last)}", ["After", "Still waiting", "95 % interval"], told),
+        Numbers(f"People first interested {span(last)}", CURVE, told, curve_rows(last)),
         chart=waiting.fill(waiting.template(theme()), last),
         marks=marks(last),
+        notes=[wording.NOT_AT_A_MEETING],
+    )
+
+
+def curve_rows(curve: Sequence[Row]) -> polars.DataFrame:
+    """The curve to take away: percentages as numbers."""
+    names = {"day": "days", "waiting": "percent_not_yet_at_a_meeting", "lower": "low", "upper": "high"}
+    return polars.DataFrame(
+        [{**dates(row), **{name: row[key] for key, name in names.items()}} for row in curve],
+        infer_schema_length=None,
     )
 
 
@@ -45,12 +56,24 @@ def steps(passed: Sequence[Row]) -> None:
         section.nothing(STEPS, NOBODY_PASSED)
         return
     told = [[row["step"], wording.days(row["days"])] for row in passed]
-    section.show("steps", STEPS, wording.STEPS, Numbers(span(passed), ["Step", "Half waited at most"], told))
+    known = polars.DataFrame(
+        [
+            {"step": row["step"], **dates(row), "half_waited_at_most_days": row["days"], "status": row["status"]}
+            for row in passed
+        ],
+        infer_schema_length=None,
+    )
+    section.show("steps", STEPS, wording.STEPS, Numbers(span(passed), ["Step", "Half waited at most"], told, known))
+
+
+def dates(row: Row) -> Row:
+    """The period of a row, for a file."""
+    return {"from": row["period_start"], "to": row["period_end"]}
 
 
 def marks(curve: Sequence[Row]) -> Entries:
     """The legend of the waiting curve."""
-    lines = {"curve": "still waiting", "target": "half of them"}
+    lines = {"curve": "not yet at a meeting", "target": "half of them"}
     lines |= {"band": "95 % interval"} if any(row["lower"] is not None for row in curve) else {}
     return [(drawings.stroke(line, theme()), words) for line, words in lines.items()]
 

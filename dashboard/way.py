@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+import polars
+
 from dashboard import section, wording
 from dashboard.charts import bars, drawings
 from dashboard.charts.sheet import Entries
@@ -10,8 +12,15 @@ from dashboard.section import Numbers
 
 FIRST_MEETING = "active"  # the last stage of the way
 CAME = {"further": "common", "came": "improvement"}
-DECIDED = {"ours": "concern", "the_persons_own": "improvement", "neither": "common", "not_known": "quiet"}
+DECIDED = {
+    "involved": "neutral",
+    "ours": "concern",
+    "the_persons_own": "improvement",
+    "neither": "common",
+    "not_known": "quiet",
+}
 FURTHEST, WHY = "How far people come", "Why it ends, and by whose decision"
+HOW = ["How it ended", "Whose decision", "People"]
 NOT_YET = "No period of this place is complete yet."
 
 
@@ -21,29 +30,50 @@ def furthest(rows: Sequence[Row], tells: str) -> None:
         section.nothing(FURTHEST, NOT_YET)
         return
     groups = ["came" if row["category"] == FIRST_MEETING else "further" for row in rows]
+    reached = [furthest_of(row) for row in rows]
     drawn = [
-        bars.bar(row, group, wording.FURTHEST[group], is_named=False) for row, group in zip(rows, groups, strict=True)
+        bars.bar({**row, "title": title}, group, wording.FURTHEST[group], is_named=False)
+        for row, title, group in zip(rows, reached, groups, strict=True)
     ]
-    told = [[row["title"], wording.people(row)] for row in rows]
-    numbers = Numbers(f"People first interested {when(rows)}, by the furthest they came", ["Furthest", "People"], told)
+    told = [[title, wording.people(row)] for row, title in zip(rows, reached, strict=True)]
+    caption = f"People first interested {when(rows)}, by the furthest they came within 180 days"
+    numbers = Numbers(caption, ["The furthest they came", "People"], told, exact(rows, furthest=reached))
     chart = bars.fill(bars.template(theme(), tuple(CAME.items())), drawn) if is_drawn(rows) else None
     marks = legend(CAME, wording.FURTHEST, groups)
-    section.show("way", FURTHEST, tells, numbers, chart=chart, marks=marks)
+    section.show("way", FURTHEST, tells, numbers, chart=chart, marks=marks, notes=[wording.ADDING_UP])
+
+
+def furthest_of(row: Row) -> str:
+    """A stage as what it says of those counted there: each person stands at one stage alone."""
+    title = str(row["title"])
+    return title if row["category"] == FIRST_MEETING else f"No further than: {title[:1].lower()}{title[1:]}"
 
 
 def why(rows: Sequence[Row], not_now: Sequence[Row], tells: str) -> None:
-    """Why ways ended: a bar for each reason and by whose decision, and how many wait to be asked again."""
-    ended = [row for row in rows if row["side"] in DECIDED]
-    if not ended:
+    """How ways came to an outcome: a bar for those involved and for each reason, and who waits to be asked again."""
+    if not rows:
         section.nothing(WHY, NOT_YET)
         return
-    sides = [str(row["side"]) for row in ended]
-    drawn = [bars.bar(row, side, wording.SIDES[side]) for row, side in zip(ended, sides, strict=True)]
-    told = [[row["title"], wording.SIDES[side], wording.people(row)] for row, side in zip(ended, sides, strict=True)]
-    numbers = Numbers(f"People whose way ended {when(ended)}", ["Why", "Whose decision", "People"], told)
-    chart = bars.fill(bars.template(theme(), tuple(DECIDED.items())), drawn) if is_drawn(ended) else None
-    notes = [*wording.REASONS, *(str(row["sentence"]) for row in not_now)]
-    section.show("why", WHY, tells, numbers, chart=chart, marks=legend(DECIDED, wording.SIDES, sides), notes=notes)
+    sides = [str(row["side"]) for row in rows]
+    drawn = [bars.bar(row, side, wording.SIDES[side]) for row, side in zip(rows, sides, strict=True)]
+    told = [[row["title"], wording.SIDES[side], wording.people(row)] for row, side in zip(rows, sides, strict=True)]
+    known = exact(rows, how_it_ended=[row["title"] for row in rows], whose_decision=[wording.SIDES[s] for s in sides])
+    numbers = Numbers(f"People whose way came to a first outcome {when(rows)}", HOW, told, known)
+    chart = bars.fill(bars.template(theme(), tuple(DECIDED.items())), drawn) if is_drawn(rows) else None
+    notes = [wording.ADDING_UP, *wording.REASONS, *(str(row["sentence"]) for row in not_now)]
+    sentence, marks = f"{tells} {wording.OF_ENDED}".strip(), legend(DECIDED, wording.SIDES, sides)
+    section.show("why", WHY, sentence, numbers, chart=chart, marks=marks, notes=notes)
+
+
+def exact(rows: Sequence[Row], **first: Sequence[str]) -> polars.DataFrame:
+    """What a file holds: the columns `first`, then how many people as a number, and whether they are shown."""
+    counts = {
+        "from": [row["period_start"] for row in rows],
+        "to": [row["period_end"] for row in rows],
+        "people": [row["denominator"] for row in rows],
+        "status": [row["status"] for row in rows],
+    }
+    return polars.DataFrame({**first, **counts}, schema_overrides={"people": polars.Int64})
 
 
 def when(rows: Sequence[Row]) -> str:

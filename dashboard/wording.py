@@ -89,7 +89,11 @@ SIDES = {
     "the_persons_own": "the person's own",
     "neither": "nobody's decision",
     "not_known": "not known",
+    "involved": "became involved",
 }
+OF_ENDED = "Counted are all whose way came to a first outcome in that time: they became involved, or it ended."
+ADDING_UP = "Counts that are rounded or hidden need not add up to the whole."
+NOT_AT_A_MEETING = "Whoever declined or was turned away counts as not at a meeting."
 FURTHEST = {"further": "came no further within 180 days", "came": "came to a first meeting"}
 REASONS = (
     "A judgement about the person: staff felt the person did not fit this project, or were concerned about health "

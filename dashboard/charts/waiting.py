@@ -1,4 +1,4 @@
-"""The waiting curve: how many of a hundred people interested still wait, with its 95 % interval.
+"""The waiting curve: how many of a hundred people interested are not yet at a meeting, with its 95 % interval.
 
 Straight lines join the days that may be told: between them nobody says when people came.
 """
@@ -28,7 +28,7 @@ def template(theme: looks.Theme) -> dict[str, Any]:
         shared.mark_line(color=palette.target, strokeDash=[9, 4], strokeWidth=1.5, aria=False).encode(y="half:Q"),
         shared.mark_line(color=palette.improvement, strokeWidth=2.5, aria=False),
         shared.mark_point(filled=True, color=palette.improvement, size=60, opacity=1).encode(
-            tooltip=[altair.Tooltip("after:N", title="After"), altair.Tooltip("share:N", title="Still waiting")]
+            tooltip=[altair.Tooltip("after:N", title="After"), altair.Tooltip("share:N", title="Not yet at a meeting")]
         ),
     ]
     chart = altair.layer(*layers).properties(width="container", height=240)
@@ -41,8 +41,10 @@ def fill(chart: dict[str, Any], rows: Sequence[dict[str, Any]]) -> dict[str, Any
     filled["data"] = {"values": [_step(row) for row in rows]}
     for layer in filled["layer"]:
         layer.pop("data", None)
+        # Written out: before the rows reach the browser there is no first and no last week.
+        layer["encoding"]["x"]["scale"] = {"domain": [0, max(row["day"] for row in rows) // WEEK], "nice": False}
         layer["encoding"]["x"]["title"] = "weeks since they said they were interested"
-        layer["encoding"]["y"]["title"] = "% still waiting"
+        layer["encoding"]["y"]["title"] = "% not yet at a meeting"
     return filled
 
 

@@ -29,7 +29,7 @@ def render(scope: Scope, store: Store) -> None:
         two_places(scope, store, *pair)
     else:
         streamlit.html(f'<p class="inv-quiet">{NO_PAIR}</p>')
-    rooms(scope, store)
+    rooms(scope, store, pair[0].level if pair else None)
     many_places(scope, store)
 
 
@@ -43,7 +43,7 @@ def two_places(scope: Scope, store: Store, first: Place, second: Place) -> None:
         for place in (first, second)
         for row in components.as_rows(store.long_absence(scope, place.level, place.place_id))
     }
-    told = next((f"{row['short_title']}: {row['sentence']}." for row in rows if row["sentence"]), dots.NOT_COMPARED)
+    told = dots.differences(rows)
     chart, marks = dots.drawn(dots.of_pair(rows, names))
     title = f"{names[0]} and {names[1]} on one axis"
     notes = () if chart else (NOTHING_DRAWN,)

@@ -36,9 +36,11 @@ select
     counted_on,
     cast(people as bigint) as people,
     case when people is null then 'hidden' else 'shown' end as status,
-    case
-        when people is null then 'Across the trust a few people asked us to come back and have heard nothing for over 90 days.'
-        when people = 0 then 'Across the trust nobody who asked us to come back has heard nothing for over 90 days.'
-        else 'Across the trust ' || cast(people as varchar) || ' people asked us to come back and have heard nothing for over 90 days.'
-    end as sentence
+    'At ' || strftime(counted_on, '%-d %B %Y') || ', whenever they asked, '
+    || case
+        when people is null then 'a few people'
+        when people = 0 then 'nobody'
+        else cast(people as varchar) || ' people'
+    end
+    || ' across the trust who asked us to come back had heard nothing for over 90 days.' as sentence
 from told

@@ -17,6 +17,7 @@ value_b = "The second place's figure, percent 0 to 100."
 lower_b = "The lower end of the second place's 95 % interval."
 upper_b = "The upper end of the second place's 95 % interval."
 status_b = "What became of the second place's figure: shown, hidden or no_activity."
+is_clear = "Whether the 95 % interval of their difference leaves nought out."
 */
 select
     side_a.edition,
@@ -43,7 +44,8 @@ select
     side_b.lower as lower_b,
     side_b.upper as upper_b,
     side_b.status as status_b,
-    comparison.sentence
+    comparison.sentence,
+    coalesce(comparison.lower > 0 or comparison.upper < 0, false) as is_clear
 from published.latest_value as side_a
 inner join published.indicator as indicator
     on

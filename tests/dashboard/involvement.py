@@ -38,7 +38,10 @@ SERVED = {
     "too_few": "Not enough people to say.",
 }
 WAITED = "Of 120 people who said they were interested, half had taken part within 12 weeks."
-NOT_NOW = "12 people asked us to come back and have heard nothing for over 90 days."
+NOT_NOW = (
+    "At 30 September 2026, whenever they asked, 12 people across the trust who asked us to come back "
+    "had heard nothing for over 90 days."
+)
 
 
 def involvement_tables(edition: str) -> dict[str, Rows]:

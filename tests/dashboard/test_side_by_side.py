@@ -7,7 +7,8 @@ import pytest
 from dashboard.access import SEES_EVERY_TEAM, Role, scope_of_role
 from dashboard.charts import funnel, intervals
 from dashboard.charts.theme import PALETTES
-from dashboard.rooms import HIDDEN
+from dashboard.dots import NOT_COMPARED, differences
+from dashboard.rooms import ELSEWHERE, HIDDEN
 from dashboard.store import Store
 from tests.dashboard.conftest import Render, drawn_rows, text_of
 
@@ -31,6 +32,20 @@ def test_two_service_areas_are_chosen_by_name_in_the_address(render: Render) -> 
     app = render("side_by_side", "executive", first="Brain injury", second="Acute wards")
     assert "Side by side: Brain injury beside Acute wards" in text_of(app)
     assert app.selectbox(key="second").options == ["Acute wards", "Community mental health"]
+    assert ELSEWHERE in text_of(app)
+    assert ELSEWHERE not in text_of(render("side_by_side", "executive"))
+
+
+def test_every_clear_difference_is_told_first_and_what_has_none_by_name() -> None:
+    rows: list[dict[str, Any]] = [
+        {"short_title": "Invited", "sentence": "No clear difference between A and B", "is_clear": False},
+        {"short_title": "In the room", "sentence": "A 30 points lower", "is_clear": True},
+        {"short_title": "Came back", "sentence": None, "is_clear": False},
+        {"short_title": "Turned away", "sentence": "A 45 points higher", "is_clear": True},
+    ]
+    want = "In the room: A 30 points lower. Turned away: A 45 points higher. No clear difference: Invited."
+    assert differences(rows) == want
+    assert differences(rows[2:3]) == NOT_COMPARED
 
 
 @pytest.mark.parametrize("second", ["Brain injury", "Nowhere", "Wards"])

@@ -167,6 +167,12 @@ def test_those_who_wait_to_be_asked_again_are_counted_hidden_and_rounded(
     assert set(bench.warehouse.rows("select level, place_id, counted_on from published.not_now_waiting")) == {
         ("trust", "trust", date(2026, 6, 30))
     }
+    words = {None: "a few people", 0: "nobody"}
+    assert dict(bench.warehouse.rows("select edition, sentence from published.not_now_waiting")) == {
+        edition: f"At 30 June 2026, whenever they asked, {words.get(count, f'{count} people')} across the trust "
+        "who asked us to come back had heard nothing for over 90 days."
+        for edition, count in counts.items()
+    }
 
 
 @pytest.mark.parametrize(
