@@ -168,6 +168,16 @@ def link(page: str, **chosen: str) -> str:
     return f"{page}?{urlencode({**kept, **chosen})}"
 
 
+def place_label(places: polars.DataFrame, place_id: str) -> str:
+    """The name under which a place (columns of Store.places) is listed."""
+    return next(label for label, place in _labels(places).items() if place.place_id == place_id)
+
+
+def indicator_label(indicators: polars.DataFrame, indicator_id: str) -> str:
+    """The name under which an indicator (columns of Store.indicators) is listed."""
+    return str(dict(zip(indicators["indicator_id"], indicator_labels(indicators), strict=True))[indicator_id])
+
+
 def indicator_labels(indicators: polars.DataFrame) -> list[str]:
     """The names under which indicators (columns of Store.indicators) are listed, in their order."""
     return unique(indicators["short_title"].to_list(), indicators["indicator_id"].to_list())

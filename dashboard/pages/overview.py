@@ -59,9 +59,14 @@ def sides(scope: Scope, store: Store, place: Place) -> str:
     caption = f"<caption>{escape(row['title'])}, {when}; 95 % interval on an axis from 0 to 100 %</caption>"
     return card(
         "Wards and community",
-        f'<table class="inv-sides">{caption}<tbody>{body}</tbody></table><p>{stored(row["sentence"])}</p>'
+        f'<table class="inv-sides">{caption}<tbody>{body}</tbody></table><p>{stored(row["sentence"])} {why()}</p>'
         + long_absence(scope, store, place),
     )
+
+
+def why() -> str:
+    """The way to the page that puts the two beside each other in all their numbers."""
+    return f'<a href="{escape(filters.link("side_by_side"))}">Why? See them side by side</a>'
 
 
 def side(row: Row, end: str) -> str:
@@ -83,19 +88,29 @@ def long_absence(scope: Scope, store: Store, place: Place) -> str:
 
 def changes(scope: Scope, store: Store, place: Place, briefing: list[Row]) -> str:
     """The stored sentence of every number that shows more than the usual ups and downs, and what is being done."""
-    return card("What changed, and what is being done", changed(place, briefing) + done(scope, store, place))
+    told = changed(scope, store, place, briefing) + done(scope, store, place)
+    return card("What changed, and what is being done", told)
 
 
-def changed(place: Place, briefing: list[Row]) -> str:
-    """What changed, each with the icon of its kind."""
+def changed(scope: Scope, store: Store, place: Place, briefing: list[Row]) -> str:
+    """What changed, each with the icon of its kind and a link to its chart."""
     told = [row for row in briefing if row["kind"] == "change"]
     if place.level == "team":
         return "<p>The counts of one team are too few to tell a change from chance.</p>"
     if not told:
         return "<p>Nothing beyond the usual ups and downs.</p>"
-    items = "".join(f"<li>{change_icon(row['variation'])}<span>{stored(row['sentence'])}</span></li>" for row in told)
+    items = "".join(f"<li>{change_icon(row['variation'])}{to_chart(scope, store, row)}</li>" for row in told)
     rest = "<p>Nothing else on this page is beyond the usual ups and downs.</p>"
     return f'<ul class="inv-changes">{items}</ul>{rest}'
+
+
+def to_chart(scope: Scope, store: Store, change: Row) -> str:
+    """The stored sentence of a change as a link to the chart of its number, at the place the change is at."""
+    chosen = {
+        filters.INDICATOR: filters.indicator_label(store.indicators(scope), change["indicator_id"]),
+        filters.PLACE: filters.place_label(store.places(scope), change["told_of"]),
+    }
+    return f'<a href="{escape(filters.link("trends", **chosen))}">{stored(change["sentence"])}</a>'
 
 
 def done(scope: Scope, store: Store, place: Place) -> str:
@@ -127,4 +142,5 @@ def unknown(place: Place, briefing: list[Row]) -> str:
         return ""
     told = [row["sentence"] for row in briefing if row["kind"] == "unknown"]
     words = " · ".join(told) or "Nothing we know of is missing."
-    return f'<p class="inv-unknown"><strong>What we do not know:</strong> {stored(words)}</p>'
+    meanings = f'<a href="{escape(filters.link("definitions"))}">What these numbers mean</a>'
+    return f'<p class="inv-unknown"><strong>What we do not know:</strong> {stored(words)} · {meanings}</p>'

@@ -33,8 +33,13 @@ def render(scope: Scope, store: Store) -> None:
 
 
 def said(briefing: list[Row]) -> list[str]:
-    """What is said of a place, by the sentence; what is not known is on the Overview."""
-    told = [row["sentence"] for row in briefing if row["kind"] != "unknown"]
+    """What is said of a place, by the sentence; what is not known is on the Overview.
+
+    A change of the headline's own number at its own place is left out: the headline has told it.
+    """
+    first = {(row["indicator_id"], row["place_id"]) for row in briefing if row["kind"] == "headline"}
+    kept = [row for row in briefing if (row["indicator_id"], row["told_of"]) not in first]
+    told = [row["sentence"] for row in kept if row["kind"] != "unknown"]
     return [sentence for text in told for sentence in wording.sentences(text)]
 
 

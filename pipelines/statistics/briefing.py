@@ -20,6 +20,7 @@ BRIEFING_SCHEMA = pl.Schema(
         "indicator_id": pl.String,
         "sentence": pl.String,
         "variation": pl.String,
+        "told_of": pl.String,
     }
 )
 Place = dict[str, Any]
@@ -32,6 +33,7 @@ class Line(NamedTuple):
     indicator_id: str | None
     sentence: str
     variation: str | None = None
+    told_of: str | None = None
 
 
 def write_briefing(published: Published) -> pl.DataFrame:
@@ -39,7 +41,8 @@ def write_briefing(published: Published) -> pl.DataFrame:
 
     Out: columns of BRIEFING_SCHEMA; for each place at trust, care_setting and service_area level one `headline`
     (none at all where no indicator's header says overview = 1), a `change` for each indicator of the Overview whose
-    variation is not common cause, and the `unknown` lines. position counts from 1 within the place.
+    variation is not common cause, and the `unknown` lines. position counts from 1 within the place. told_of is the
+    place a `change` is at: this one, or for the trust a care setting.
     """
     places = published.places.filter(pl.col("level").is_in(LEVELS)).sort("level", "place_id")
     latest = select_latest_complete(published.values, published.indicators, published.as_at)
@@ -76,7 +79,7 @@ def _write_changes(published: Published, place: Place) -> Iterator[Line]:
         named = signals.join(first_page.select("indicator_id", "short_title", "overview"), on="indicator_id")
         for row in named.sort("overview", "indicator_id").iter_rows(named=True):
             sentence = f"{row['short_title']}{of_whom}: {row['summary']}"
-            yield Line("change", row["indicator_id"], sentence, row["variation"])
+            yield Line("change", row["indicator_id"], sentence, row["variation"], where["place_id"])
 
 
 def _parts(published: Published, place: Place) -> list[Place]:

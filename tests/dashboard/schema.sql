@@ -36,7 +36,7 @@ create table published.comparison (
 );
 create table published.briefing (
     level varchar, place_id varchar, position integer, kind varchar, indicator_id varchar, sentence varchar,
-    variation varchar
+    variation varchar, told_of varchar
 );
 create table published.feed_freshness (
     feed varchar, title varchar, last_file_at timestamp, last_record_on date, is_late boolean, sentence varchar

@@ -247,12 +247,23 @@ def briefing_rows() -> list[tuple[object, ...]]:
         "For 24 more meetings we do not know who came."
     )
     told: list[tuple[object, ...]] = [
-        (level, place_id, 1, "headline", "presence", headline if place_id == "trust" else f"{name}: {headline}", None)
+        (
+            level,
+            place_id,
+            1,
+            "headline",
+            "presence",
+            f"{'' if place_id == 'trust' else f'{name}: '}{headline}",
+            None,
+            None,
+        )
         for place_id, level, _, name in PLACES
         if level != "team"
     ]
     changed = "Agenda items by service users, Wards: more than before, for 7 months."
-    told.append((*TRUST, 2, "change", "agenda", changed, "improvement_high"))
+    told.append((*TRUST, 2, "change", "agenda", changed, "improvement_high", "inpatient"))
+    again = "A service user in the room: September is below the usual range."
+    told.append((*TRUST, 3, "change", "presence", again, "concern_low", "trust"))
     unknown = ("24 meetings not recorded", "2 numbers hidden", "1 feed late: training")
-    told += [(*TRUST, 3 + n, "unknown", None, sentence, None) for n, sentence in enumerate(unknown)]
+    told += [(*TRUST, 4 + n, "unknown", None, sentence, None, None) for n, sentence in enumerate(unknown)]
     return told

@@ -56,6 +56,12 @@ def test_plain_words_are_the_stored_sentences_in_their_order(render: Render) -> 
     assert got.index("93 of 227") < got.index("more than before, for 7 months.")
 
 
+def test_plain_words_tell_a_change_of_the_headline_s_own_number_once(render: Render) -> None:
+    told_again = "September is below the usual range."
+    assert told_again not in text_of(render("plain_words", "member"))
+    assert told_again in text_of(render("overview", "member"))
+
+
 def test_at_most_so_many_words_are_printed_and_none_twice() -> None:
     told = ["One two three.", "One two three.", "Four five.", "Six."]
     assert as_many_as_fit(told, 5) == ["One two three.", "Four five."]

@@ -160,6 +160,14 @@ def test_a_change_in_one_care_setting_is_a_line_of_the_trusts() -> None:
     assert got == ["A service user in the room, Wards: December 2025 is above ..."]
 
 
+def test_a_change_says_of_which_place_it_is_told() -> None:
+    wards = make_signal("improvement_high", "December 2025 is above ...", "inpatient", "care_setting")
+    here = make_signal("concern_low", "December 2025 is below ...")
+    got = write_briefing(publish(PRESENCE, [here, wards])).filter(pl.col("place_id") == "trust")
+    assert got.filter(pl.col("kind") == "change")["told_of"].to_list() == ["trust", "inpatient"]
+    assert got.filter(pl.col("kind") != "change")["told_of"].null_count() == got.height - 2
+
+
 def test_a_change_of_a_number_that_is_not_on_the_overview_is_told_on_its_own_page_alone() -> None:
     elsewhere = make_signal("concern_high", "December 2025 is above ...") | {"indicator_id": "people"}
     assert say(publish(PRESENCE, [CALM, elsewhere]), "change") == []
