@@ -1,12 +1,13 @@
 """Whether the figures can be relied on: what arrived, what is held back and why, which checks failed."""
 
+from collections import Counter
 from html import escape
 
 import polars
 import streamlit
 
 from dashboard import components, file_words
-from dashboard.access import Scope
+from dashboard.access import SEES_EVERY_TEAM, Scope
 from dashboard.components import Row, scrolled, table
 from dashboard.store import Store
 
@@ -16,6 +17,8 @@ ICON = ":material/fact_check:"
 FILTERS = ()
 COUNTS = ("rows_in", "rows_loaded", "rows_quarantined", "rows_duplicate", "rows_superseded")
 HEADINGS = ["Read", "Used", "Held back", "Delivered twice", "Replaced by a later file"]
+PARTS, NOT_TAKEN = (*COUNTS, "rows_left_out"), "In refused or repeated files"
+FOUND_BY = "Checks that found something, by feed"
 
 
 def render(scope: Scope, store: Store) -> None:
@@ -26,9 +29,9 @@ def render(scope: Scope, store: Store) -> None:
     titles = {row["feed"]: row["title"] for row in feeds}
     streamlit.html(
         f'<h1 class="inv-title">{TITLE}</h1><p class="inv-tells">{escape(in_a_sentence(files, checks))}</p>'
-        + arrived(feeds, files)
+        + arrived(feeds, components.as_rows(store.told(scope, "feed_rows")))
         + reasons(components.as_rows(held_back), titles)
-        + failed(components.as_rows(checks), titles)
+        + (failed if scope.role in SEES_EVERY_TEAM else failed_by_feed)(components.as_rows(checks), titles)
     )
     if files["file_name"].null_count() == 0:
         streamlit.html(by_file(components.as_rows(files), titles))
@@ -49,17 +52,16 @@ def aside(rows: int) -> str:
     return f"The other {rows:,} stand in refused files, came twice or were replaced by a later file. " if rows else ""
 
 
-def arrived(feeds: list[Row], files: polars.DataFrame) -> str:
-    """What came of each feed, and what became of its rows."""
-    counted = files.group_by("feed").agg(polars.len().alias("files"), *(polars.col(name).sum() for name in COUNTS))
-    by_feed = {row["feed"]: row for row in components.as_rows(counted)}
-    none = dict.fromkeys(("files", *COUNTS), 0)
+def arrived(feeds: list[Row], counted: list[Row]) -> str:
+    """What came of each feed, and what became of its rows: the parts after the rows read add up to them."""
+    by_feed = {row["feed"]: row for row in counted}
+    none = dict.fromkeys(("files", *PARTS), 0)
     rows = [
-        [feed["sentence"], *(f"{by_feed.get(feed['feed'], none)[name]:,}" for name in ("files", *COUNTS))]
+        [feed["sentence"], *(f"{by_feed.get(feed['feed'], none)[name]:,}" for name in ("files", *PARTS))]
         for feed in feeds
     ]
     caption = "What arrived, and what became of its rows"
-    return scrolled(table(caption, ["Feed", "Files", *HEADINGS], rows), caption, "inv-block")
+    return scrolled(table(caption, ["Feed", "Files", *HEADINGS, NOT_TAKEN], rows), caption, "inv-block inv-stack")
 
 
 def reasons(held_back: list[Row], titles: dict[str, str]) -> str:
@@ -72,7 +74,7 @@ def reasons(held_back: list[Row], titles: dict[str, str]) -> str:
 
 
 def failed(checks: list[Row], titles: dict[str, str]) -> str:
-    """The checks that found something."""
+    """The checks that found something, in the words of the register, for those who know its columns."""
     rows = [
         [
             titles[row["feed"]],
@@ -87,7 +89,16 @@ def failed(checks: list[Row], titles: dict[str, str]) -> str:
         return '<p class="inv-quiet">Every check holds.</p>'
     headings = ["Feed", "What should hold", "Where it does not", "What follows"]
     caption = "Checks that found something"
-    return scrolled(table(caption, headings, rows), caption, "inv-block")
+    return scrolled(table(caption, headings, rows), caption, "inv-block inv-stack")
+
+
+def failed_by_feed(checks: list[Row], titles: dict[str, str]) -> str:
+    """How many checks of each feed found something, and what follows."""
+    found = Counter((row["feed"], row["severity"]) for row in checks if not row["success"])
+    if not found:
+        return failed([], titles)
+    rows = [[titles[feed], file_words.SEVERITIES[kind], str(count)] for (feed, kind), count in sorted(found.items())]
+    return scrolled(table(FOUND_BY, ["Feed", "What follows", "Checks"], rows), FOUND_BY, "inv-block")
 
 
 def by_file(files: list[Row], titles: dict[str, str]) -> str:

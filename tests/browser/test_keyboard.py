@@ -135,6 +135,22 @@ def test_the_rest_of_the_menu_opens_by_keys_and_holds_no_barrier(browser: Browse
         visit.page.wait_for_url(f"{demo_address}/*")
 
 
+@pytest.mark.parametrize(
+    ("width", "menu", "rules"),
+    [(390, "stExpandSidebarButton", {"list", "listitem"}), (1366, "stTopNavSection", {"region"})],
+)
+def test_an_open_menu_holds_no_barrier_but_those_the_page_on_accessibility_tells(
+    browser: Browser, demo_address: str, width: int, menu: str, rules: set[str]
+) -> None:
+    with visiting(browser, demo_address, width, "light") as visit:
+        visit.open("/accessibility")
+        visit.page.get_by_role("heading", name="What does not work yet").wait_for()
+        visit.page.get_by_test_id(menu).click()
+        visit.page.locator("[data-testid=stSidebarNavItems], [role=menuitem]").first.wait_for()
+        visit.page.wait_for_timeout(600)  # the menu comes in from the side
+        assert {found["id"] for found in Axe().run(visit.page).response["violations"]} == rules
+
+
 def test_who_asks_for_less_motion_gets_none(browser: Browser, demo_address: str) -> None:
     with visiting(browser, demo_address, 1366, "light", is_still=True) as visit:
         visit.open("/trends")

@@ -45,6 +45,10 @@ create table published.load_file (
     feed varchar, file_name varchar, sha256 varchar, rows_in bigint, rows_loaded bigint, rows_quarantined bigint,
     rows_duplicate bigint, rows_superseded bigint, outcome varchar, message varchar
 );
+create table published.feed_rows (
+    feed varchar, files bigint, rows_in bigint, rows_loaded bigint, rows_quarantined bigint, rows_duplicate bigint,
+    rows_superseded bigint, rows_left_out bigint
+);
 create table published.quarantine_reason (feed varchar, rule varchar, rows_count bigint);
 create table published.check_result (
     feed varchar, check_name varchar, severity varchar, success boolean, unexpected_count bigint, element_count bigint,

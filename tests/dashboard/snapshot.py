@@ -111,6 +111,7 @@ def tables(run_id: str, edition: str, late: bool) -> dict[str, list[tuple[object
                            ("training", "Training", datetime(2026, 9, 1), date(2026, 8, 31), late, "None since Sep.")],
         "load_file": [("meetings", "meetings_october.csv", "ab" * 32, 1010, 1007, 3, 0, 0, "loaded", "Extra column."),
                       ("training", "training_september.csv", "cd" * 32, 0, 0, 0, 0, 0, "refused", "No heading row.")],
+        "feed_rows": [("meetings", 1, 1010, 1007, 3, 0, 0, 0), ("training", 2, 40, 0, 0, 0, 0, 40)],
         **documents(edition),
         "quarantine_reason": [("meetings", "bad_date", 2), ("meetings", "a_local_rule", 1)],
         "check_result": [("meetings", "bad_date:held_at", "warning", False, 2, 1010, "held_at is a date."),

@@ -1,5 +1,7 @@
 """The pages of words: what the numbers mean, whether they can be relied on, and the figures in plain words."""
 
+import re
+
 import pytest
 
 from dashboard.access import SEES_EVERY_TEAM, Role
@@ -39,10 +41,27 @@ def test_a_reason_is_said_in_words_and_a_local_rule_by_its_name(render: Render) 
 
 
 def test_only_checks_that_found_something_are_listed(render: Render) -> None:
-    got = text_of(render("data_quality", "executive"))
+    got = text_of(render("data_quality", "analyst"))
     assert "held_at is a date." in got
     assert "2 of 1,010" in got
     assert "Nothing is in the future." not in got
+
+
+@pytest.mark.parametrize("role", READERS)
+def test_checks_are_told_in_the_words_of_the_register_to_those_alone_who_know_it(render: Render, role: Role) -> None:
+    got = text_of(render("data_quality", role))
+    assert ("held_at is a date." in got) == (role in SEES_EVERY_TEAM)
+    by_feed = re.search(r"Meetings</th><td[^>]*>rows are held back</td><td[^>]*>1</td>", got)
+    assert (by_feed is None) == (role in SEES_EVERY_TEAM)
+
+
+@pytest.mark.parametrize("role", READERS)
+def test_rows_of_files_that_were_not_taken_stand_beside_the_others(render: Render, role: Role) -> None:
+    app = render("data_quality", role)
+    cells = re.search(r"None since Sep\.</th>(.*?)</tr>", text_of(app))
+    assert cells is not None
+    assert re.findall(r">([\d,]+)<", cells[1]) == ["2", "40", "0", "0", "0", "0", "40"]
+    assert ">In refused or repeated files</th>" in text_of(app)
 
 
 def test_every_rule_a_feed_can_break_has_words() -> None:

@@ -1,5 +1,6 @@
 """Sweeping tests over what is built: keys, indicators, checks of figures, gates."""
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -44,6 +45,17 @@ def test_every_file_of_the_demonstration_comes_to_its_known_end(built: Bench, tr
         "select * exclude (edition, sha256, message) from published.load_file where edition = 'internal'"
     ).to_dicts()
     assert {f"{row.pop('feed')}/{row.pop('file_name')}": ExpectedFile(**row) for row in rows} == trust.expected_outcomes
+
+
+def test_the_rows_of_each_feed_add_up_with_those_of_files_that_were_not_taken(built: Bench, trust: Trust) -> None:
+    told = built.warehouse.frame("from published.feed_rows where edition = 'board' order by feed").to_dicts()
+    parts = ("rows_loaded", "rows_quarantined", "rows_duplicate", "rows_superseded", "rows_left_out")
+    assert all(row["rows_in"] == sum(row[part] for part in parts) for row in told)
+    untaken: Counter[str] = Counter()
+    for name, file in trust.expected_outcomes.items():
+        untaken[name.partition("/")[0]] += file.rows_in * (file.outcome in ("refused", "already_loaded"))
+    assert {row["feed"]: row["rows_left_out"] for row in told} == untaken
+    assert untaken.total() > 0
 
 
 def test_every_rule_holds_back_the_rows_the_demonstration_spoilt(built: Bench, trust: Trust) -> None:

@@ -34,6 +34,7 @@ FIXED_COLUMNS = {
     "quarantine_reason": "feed rule rows_count",
     "load_file": "feed file_name sha256 rows_in rows_loaded rows_quarantined rows_duplicate rows_superseded outcome "
     "message",
+    "feed_rows": "feed files rows_in rows_loaded rows_quarantined rows_duplicate rows_superseded rows_left_out",
 }
 
 
