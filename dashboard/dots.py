@@ -67,31 +67,37 @@ def numbers(rows: Sequence[Row], names: Sequence[str], absences: dict[str, Row])
         ]
         for row in rows
     ]
+    known = _exact(rows, names)
     if all(name in absences for name in names):
+        known += [_absent(name, absences[name]) for name in names]
         counted = [f"{absences[name]['teams_waiting']} of {absences[name]['teams_judged']}" for name in names]
         told.insert(1, [wording.LONG_ABSENCE, "now", *counted, wording.LONG_ABSENCE_NOTE])
     headings = ["Number", "When", *names, "Difference"]
-    return Numbers("Latest complete figures, 95 % intervals", headings, told, _exact(rows, names))
-
-
-def _exact(rows: Sequence[Row], names: Sequence[str]) -> polars.DataFrame:
-    return polars.DataFrame(
-        [
-            {
-                "number": row["title"],
-                "place": name,
-                "from": row["period_start"],
-                "to": row["period_end"],
-                "counted": row[f"numerator_{side}"],
-                "of": row[f"denominator_{side}"],
-                "percent": row[f"value_{side}"] if wording.share(side_of(row, side)) else None,
-                "low": row[f"lower_{side}"],
-                "high": row[f"upper_{side}"],
-                "status": row[f"status_{side}"],
-                "difference": row["sentence"],
-            }
-            for row in rows
-            for side, name in zip(intervals.SIDES, names, strict=True)
-        ],
-        infer_schema_length=None,
+    return Numbers(
+        "Latest complete figures, 95 % intervals", headings, told, polars.DataFrame(known, infer_schema_length=None)
     )
+
+
+def _absent(name: str, row: Row) -> Row:
+    counted = {"counted": row["teams_waiting"], "of": row["teams_judged"]}
+    return {"number": wording.LONG_ABSENCE, "place": name, **counted, "status": "shown"}
+
+
+def _exact(rows: Sequence[Row], names: Sequence[str]) -> list[Row]:
+    return [
+        {
+            "number": row["title"],
+            "place": name,
+            "from": row["period_start"],
+            "to": row["period_end"],
+            "counted": row[f"numerator_{side}"],
+            "of": row[f"denominator_{side}"],
+            "percent": row[f"value_{side}"] if wording.share(side_of(row, side)) else None,
+            "low": row[f"lower_{side}"],
+            "high": row[f"upper_{side}"],
+            "status": row[f"status_{side}"],
+            "difference": row["sentence"],
+        }
+        for row in rows
+        for side, name in zip(intervals.SIDES, names, strict=True)
+    ]

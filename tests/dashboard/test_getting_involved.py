@@ -14,7 +14,7 @@ from dashboard.charts import bars, waiting
 from dashboard.store import Store
 from dashboard.take_away import take_away
 from dashboard.way import CAME, DECIDED
-from dashboard.wording import NOT_AT_A_MEETING, OF_ENDED, SIDES
+from dashboard.wording import LONG_ABSENCE, NOT_AT_A_MEETING, OF_ENDED, SIDES
 from tests.dashboard import snapshot
 from tests.dashboard.conftest import RUN_ID, Render, drawn_rows, page, text_of
 from tests.dashboard.edition import write_edition
@@ -98,6 +98,9 @@ def test_files_hold_numbers_and_no_words_in_their_place(
         assert taken["way"]["people"].to_list() == [20, None, None, 60]
         assert taken["way"]["status"].to_list() == ["shown", "hidden", "hidden", "shown"]
         assert taken["steps"]["half_waited_at_most_days"].to_list() == [21, None]
+    else:
+        absent = taken["pair"].filter(number=LONG_ABSENCE)
+        assert absent.select("place", "counted", "of").rows() == [("Wards", 2, 14), ("Community", 0, 26)]
 
 
 def test_whose_decision_it_was_is_said_in_words_and_not_by_colour_alone(render: Render) -> None:
