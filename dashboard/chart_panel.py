@@ -87,10 +87,11 @@ def behind(
     sentence: str = "",
     marks: Sequence[tuple[str, str]] = (),
     told: Mapping[str, str] | None = None,
+    notes: Sequence[str] = (),
 ) -> None:
     """The table behind what is drawn, chart and numbers to take away, and what they mean.
 
-    `marks` are the chart's legend, `told` what was noted by the tick of its period.
+    `marks` are the chart's legend, `told` what was noted by the tick of its period, `notes` the same by number.
     """
     with streamlit.container(horizontal=True, key=f"inv_behind_{indicator['indicator_id']}"):
         definition(indicator)
@@ -101,6 +102,7 @@ def behind(
             chart=chart,
             sentence=sentence,
             legend=marks,
+            notes=notes,
         )
     with streamlit.expander("The numbers behind this chart"):
         places = {row["place_id"]: [own for own in rows if own["place_id"] == row["place_id"]] for row in rows}

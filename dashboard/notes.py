@@ -87,6 +87,11 @@ def listed(notes: Sequence[Row]) -> str:
     return scrolled(table(caption, HEADINGS, body), "Marked on the chart", "inv-scroll inv-notes")
 
 
+def lines(notes: Sequence[Row]) -> list[str]:
+    """The same, a line for each in the order of the numbers, for a picture to take away."""
+    return [f"{note['number']}. {wording.day(note['on_date'])}: {what(note)} · {who(note)}" for note in notes]
+
+
 def what(note: Row) -> str:
     """What was done or decided, where, why, and until when."""
     told = f"{str(note['text']).rstrip('.')} ({note['where']})"

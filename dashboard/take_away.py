@@ -11,7 +11,7 @@ A page says `components.state_line(...)` first, as every page does, and then, un
 from the state line into every file. Nothing is made before the reader presses.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import polars
 import streamlit
@@ -33,25 +33,27 @@ def take_away(
     chart: Spec | str | None = None,
     sentence: str = "",
     legend: Entries = (),
+    notes: Sequence[str] = (),
     label: str = "Download",
 ) -> None:
     """The button, and behind it a choice of files called `name`, which is unique on its page.
 
-    `legend` are the marks of the chart as small SVG texts with their words (chart_panel.entries).
+    `legend` are the marks of the chart as small SVG texts with their words (chart_panel.entries), `notes` what was
+    noted on it, by number.
     """
     with streamlit.popover(label, icon=":material/download:", key=f"inv_take_away_{name}"):
         streamlit.html(f'<p class="inv-quiet">{HINT}</p>')
         if chart is not None:
-            _pictures(name, title, chart, sentence, legend)
+            _pictures(name, title, chart, sentence, legend, notes)
         if numbers is not None:
             _tables(name, title, numbers)
 
 
-def _pictures(name: str, title: str, chart: Spec | str, sentence: str, legend: Entries) -> None:
+def _pictures(name: str, title: str, chart: Spec | str, sentence: str, legend: Entries, notes: Sequence[str]) -> None:
     shown, lines = theme(), filters.about().lines()
 
     def picture() -> str:
-        return sheet(chart, shown, title, sentence, legend, lines)
+        return sheet(chart, shown, title, sentence, legend, lines, notes)
 
     _button("Picture to print or paste (PNG)", lambda: png(picture(), lines), f"{name}.png", "image/png")
     _button("Picture to enlarge (SVG)", lambda: picture().encode(), f"{name}.svg", "image/svg+xml")

@@ -43,6 +43,7 @@ def one_place(scope: Scope, store: Store, indicator: Row, place: Place, heading:
         sentence=sentence,
         marks=marks,
         told=notes.texts_by_tick(marked),
+        notes=notes.lines(marked),
     )
 
 

@@ -8,13 +8,22 @@ import altair
 
 from dashboard.charts import theme as looks
 
+NUMBERS_APART = 6  # pixels: nearer to each other, two numbers read as one; the later gives way, its line stays
 ABOVE_NUMBERS = -28  # pixels: where the axis's title stands when numbers of notes stand between it and the plot
 
 
 def lines(palette: looks.Palette) -> altair.Chart:
     """The layer of the lines; its rows have `tick` and, where something was noted, `notes`."""
     above = altair.Axis(
-        orient="top", domain=False, ticks=False, grid=False, labelPadding=3, labelFontWeight="bold", labelAngle=0
+        orient="top",
+        domain=False,
+        ticks=False,
+        grid=False,
+        labelPadding=3,
+        labelFontWeight="bold",
+        labelAngle=0,
+        labelOverlap="greedy",
+        labelSeparation=NUMBERS_APART,
     )
     chart: altair.Chart = (
         altair.Chart(altair.NamedData("rows"))

@@ -26,11 +26,20 @@ Spec = Mapping[str, Any]
 Entries = Sequence[tuple[str, str]]
 
 
-def sheet(chart: Spec | str, theme: looks.Theme, title: str, sentence: str, legend: Entries, about: Entries) -> str:
+def sheet(
+    chart: Spec | str,
+    theme: looks.Theme,
+    title: str,
+    sentence: str,
+    legend: Entries,
+    about: Entries,
+    notes: Sequence[str] = (),
+) -> str:
     """The picture as SVG text.
 
     `chart` is a filled Vega-Lite chart or an SVG text, in the colours of `theme`; `legend` are small SVG texts and
-    their words; `about` are names and texts that stand at the foot and, once more, as metadata.
+    their words; `about` are names and texts that stand at the foot and, once more, as metadata; `notes` tells under
+    the chart what was noted on it, by number.
     """
     palette = looks.PALETTES["light"]
     at, parts = 0.0, []
@@ -41,6 +50,9 @@ def sheet(chart: Spec | str, theme: looks.Theme, title: str, sentence: str, lege
     parts.append(drawn)
     at, drawn = _legend([(_printed(mark, theme), words) for mark, words in legend], at + 10)
     parts.append(drawn)
+    for note in notes:
+        at, drawn = _paragraph(note, at + 2, 13, "normal", palette.ink)
+        parts.append(drawn)
     told = " · ".join(f"{name}: {text}" for name, text in about)
     at, drawn = _paragraph(told, at + 8, 12, "normal", palette.quiet)
     parts.append(drawn)

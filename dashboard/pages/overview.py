@@ -59,7 +59,7 @@ def sides(scope: Scope, store: Store, place: Place) -> str:
     caption = f"<caption>{escape(row['title'])}, {when}; 95 % interval on an axis from 0 to 100 %</caption>"
     return card(
         "Wards and community",
-        f'<table class="inv-sides">{caption}<tbody>{body}</tbody></table><p>{stored(row["sentence"])} {why()}</p>'
+        f'<table class="inv-sides">{caption}<tbody>{body}</tbody></table><p>{stored(row["sentence"])} · {why()}</p>'
         + long_absence(scope, store, place),
     )
 

@@ -9,7 +9,7 @@ import pytest
 
 from dashboard import wording
 from dashboard.access import scope_of_role
-from dashboard.charts import counts, drawings, icons, spc, theme
+from dashboard.charts import counts, drawings, icons, sheet, spc, theme
 from dashboard.charts.points import begun, note, points
 from dashboard.charts.theme import PALETTES, POINT_COLOURS, POINT_LETTERS, POINT_SHAPES, Theme
 from dashboard.store import Store
@@ -110,6 +110,17 @@ def test_notes_are_numbered_above_the_plot_and_lined_through_it(store: Store) ->
     assert [axis["values"] for axis in above] == [["Jan 25", "Mar 25"]]
     assert '"Mar 25": "2\\u20133"' in above[0]["labelExpr"]
     assert [row["tick"] for row in got["data"]["values"] if row["notes"]] == ["Jan 25", "Mar 25"]
+
+
+@pytest.mark.parametrize(("width", "is_whole"), [(860, True), (150, False)])
+def test_numbers_of_notes_that_would_read_as_one_give_way(store: Store, width: int, is_whole: bool) -> None:
+    rows = drawn(store, "presence")
+    numbers = {row["tick"]: f"n{n}" for n, row in enumerate(rows)}
+    spec = spc.fill(spc.template("light"), rows, axis_title="", notes=numbers)
+    svg = sheet.drawn_spec({**spec, "width": width})
+    written = re.findall(r"<text(?![^>]* opacity=.0.)[^>]*>(n\d+)<", svg)
+    assert len(set(written)) > 3
+    assert (set(written) == set(numbers.values())) == is_whole
 
 
 def test_a_run_of_one_letter_is_lettered_at_its_first_point_where_there_is_little_room(store: Store) -> None:

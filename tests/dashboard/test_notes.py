@@ -51,6 +51,15 @@ def test_notes_are_numbered_in_time_and_share_a_mark_in_one_period(store: Store)
     assert notes.texts_by_tick(found) == {"Jan 25": "Limits begin anew; The register moved"}
 
 
+def test_the_notes_of_a_picture_to_take_away_are_told_by_number(store: Store) -> None:
+    first, second = notes.lines(marked(store, TRUST, "presence"))
+    assert first.startswith("1. ")
+    assert "Limits begin anew (Whole trust). Reason: Another register" in first
+    assert first.endswith("limits begin anew; approved by: Director of nursing")
+    assert second.startswith("2. ")
+    assert "The register moved" in second
+
+
 def test_a_step_change_is_listed_with_its_reason_and_who_approved_it(store: Store) -> None:
     listed = notes.listed(marked(store, TRUST, "presence"))
     assert "Reason: Another register" in listed

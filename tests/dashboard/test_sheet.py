@@ -83,6 +83,18 @@ def test_small_charts_stand_together_under_their_names(store: Store) -> None:
     assert "Brain injury" in words(svg)
 
 
+def test_what_was_noted_stands_in_the_picture_under_its_number() -> None:
+    mark = drawings.point("concern", "light")
+    noted = [
+        "1. 2 Jan 2026: Buddies come along (Acute wards) · change idea",
+        "2. 3 Jan 2026: The register moved · event",
+    ]
+    svg = sheet.sheet(mark, "light", TITLE, SENTENCE, [], ABOUT.lines(), noted)
+    assert all(line in words(svg) for line in noted)
+    heights = [float(text.attrib["y"]) for text in ElementTree.fromstring(svg).iter(f"{SVG}text")]
+    assert heights == sorted(set(heights))
+
+
 @pytest.mark.parametrize("length", [10, 400])
 def test_a_long_sentence_is_broken_into_lines(length: int) -> None:
     mark = drawings.point("concern", "light")
