@@ -55,6 +55,11 @@ def back_up(settings: Settings, to: Path, *, is_without_landing: bool = False) -
         files = {f"{name}/{path}": source / path for name, source in sources.items() for path in _files(source)}
         if not (settings.data / LEDGER).exists():
             raise BackupError(f"There is nothing in {settings.data} to back up yet. Run: involve run")
+        if not is_without_landing and not any(name.startswith(f"{LANDING}/") for name in files):
+            raise BackupError(
+                f"There is no file in the landing folder {settings.landing}: is the share mounted? To leave delivered "
+                "files out on purpose: involve backup --without-landing"
+            )
         try:
             digests = {name: copied(source, to / name) for name, source in files.items()}
             contents = Contents(digests, _key_id(settings), _shown(settings), _now(), version("involvement-dashboard"))

@@ -14,8 +14,8 @@ from pipelines.checks import Verdict, checking, must_agree
 from pipelines.documents import document
 from pipelines.feed import Feed, discover
 from pipelines.journal import DIGITS_OF_A_FILE, write_line
-from pipelines.landing import look
-from pipelines.ledger_copy import LEDGER, LedgerCopy
+from pipelines.landing import LandingError, look
+from pipelines.ledger_copy import LEDGER, LedgerCopy, LedgerError, read_copy
 from pipelines.lints import lint
 from pipelines.lock import locked
 from pipelines.lock_holder import Holder
@@ -61,7 +61,7 @@ Tell = Callable[[str], None]
 
 
 class LandingGoneError(SettingsError):
-    """There is no landing folder: it was never there, or the share it lies on is down."""
+    """There is no landing folder, or nothing is left in it: it was never there, or the share it lies on is down."""
 
     is_transient = True
 
@@ -79,6 +79,7 @@ def run(settings: Settings, as_at: date, *, only: Collection[str] = (), tell: Te
         if name not in feeds:
             raise SettingsError(f"There is no feed '{name}'; the feeds are {', '.join(feeds)}.")
     must_be_there(settings.landing)
+    _must_not_be_emptied(settings, feeds)
     with locked(settings.data) as left:
         return replace(journey, left=left).go([name for name in feeds if name in only or not only])
 
@@ -87,6 +88,21 @@ def must_be_there(landing: Path) -> None:
     """Raises LandingGoneError where there is no landing folder."""
     if not landing.is_dir():
         raise LandingGoneError(f"The landing folder {landing} is not there.")
+
+
+def _must_not_be_emptied(settings: Settings, feeds: list[str]) -> None:
+    """Raises LandingGoneError where files were loaded and none is left: so a share looks that is not mounted."""
+    try:
+        known = [arrival for arrival in read_copy(settings.data / LEDGER).arrivals if arrival.outcome != "refused"]
+        found = look(settings.landing, feeds, feeds)
+    except (LedgerError, LandingError):
+        return  # the run says so itself
+    if known and not (settings.landing_may_be_empty or found.deliveries or found.unreadable):
+        files = "1 file was" if len(known) == 1 else f"{len(known):,} files were"
+        raise LandingGoneError(
+            f"The landing folder {settings.landing} is empty, though {files} loaded from it: is the share mounted? "
+            "Where it is emptied on purpose, set landing_may_be_empty = true."
+        )
 
 
 @dataclass(frozen=True)

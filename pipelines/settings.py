@@ -59,6 +59,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="INVOLVE_", extra="forbid", env_nested_delimiter="__")
 
     landing: Path = Path("landing")
+    landing_may_be_empty: bool = False
     data: Path = Path("data")
     sql: Path = SQL_ROOT
     trust_name: str = "Whole trust"

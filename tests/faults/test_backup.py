@@ -173,6 +173,18 @@ def test_beside_a_run_both_give_way(kept: Trust) -> None:
     assert not (kept.folder / "another").exists()
 
 
+@pytest.mark.parametrize("how", ["missing", "empty"])
+def test_deliveries_that_are_not_there_are_not_left_out_in_silence(kept: Trust, how: str) -> None:
+    shutil.rmtree(kept.landing)
+    if how == "empty":
+        kept.landing.mkdir()
+    said = involve("backup", "another", folder=kept.folder, pseudonym_key=KEY)
+    assert (said.returncode, "no file in the landing folder" in said.stderr) == (1, True)
+    assert "--without-landing" in said.stderr
+    assert not (kept.folder / "another").exists()
+    assert back_up(kept.settings(), kept.folder / "another", is_without_landing=True).files
+
+
 def test_delivered_files_can_be_left_out_and_are_left_alone(kept: Trust) -> None:
     contents = back_up(kept.settings(), kept.folder / "another", is_without_landing=True)
     assert {name.split("/")[0] for name in contents.files} == {"data"}

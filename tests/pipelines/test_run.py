@@ -56,6 +56,20 @@ def test_a_refused_file_is_published_around_and_told_once(trust: Path) -> None:
     assert run(trust)[0] == 0
 
 
+def test_an_empty_landing_folder_is_a_share_that_is_down_unless_it_is_emptied_on_purpose(trust: Path) -> None:
+    run(trust)
+    teams, meetings = trust / "landing/teams/file.csv", trust / "landing/meetings/file.csv"
+    meetings.unlink()
+    assert run(trust)[0] == 0  # some that are missing are told and no fault
+    before = bytes_of(trust / "data")
+    teams.unlink()
+    code, said = run(trust)
+    assert (code, "is empty, though 2 files were loaded from it: is the share mounted?" in said) == (2, True), said
+    assert bytes_of(trust / "data") == before
+    on_purpose = involve("run", "--as-at", "2026-07-10", folder=trust, pseudonym_key=KEY, landing_may_be_empty="true")
+    assert (on_purpose.returncode, on_purpose.stderr) == (0, "")
+
+
 def test_without_teams_nothing_is_published_and_what_was_stands(trust: Path) -> None:
     (trust / "landing" / "teams" / "file.csv").unlink()
     code, said = run(trust)

@@ -13,6 +13,7 @@ from subprocess import DEVNULL, PIPE
 import pytest
 
 from pipelines import history
+from pipelines.ledger_copy import LEDGER, Arrival, LedgerCopy, write_copy
 from pipelines.scheduling.keeper import HANDLED, Keeper
 from pipelines.settings import Appointment, Settings, load
 from tests.pipelines.bench import TEAMS, write_csv
@@ -117,6 +118,14 @@ def test_a_fault_that_stays_is_tried_so_often_and_then_enters_the_history(keeper
     data = keeper.settings.data
     assert events(data).count("put_off") == 2
     assert [(record.outcome, record.error) for record in history.read(data)] == [("failed", "not_possible_for_now")]
+
+
+def test_an_empty_share_that_files_came_from_is_tried_again(keeper: Keeper) -> None:
+    data = keeper.settings.data
+    write_copy(data / LEDGER, LedgerCopy(arrivals=(Arrival("teams", "a.csv", "0" * 64, "2026-07-10"),)))
+    keeper.carry_out(keeper.settings.schedule[0].model_copy(update={"feeds": ()}))
+    assert events(data).count("put_off") == 2
+    assert [record.error for record in history.read(data)] == ["not_possible_for_now"]
 
 
 def test_what_does_not_pass_by_itself_is_not_tried_again(keeper: Keeper) -> None:
