@@ -11,7 +11,7 @@ from urllib.request import ProxyHandler, build_opener
 
 import typer
 
-from pipelines.settings import PROJECT_ROOT, child_environment, config_file
+from pipelines.settings import PROJECT_ROOT, child_environment, config_for_children
 
 HOST = "127.0.0.1"
 STARTS_WITHIN_SECONDS = 60
@@ -85,8 +85,7 @@ def _end(server: subprocess.Popen[bytes]) -> None:
 
 def _environment(data: Path, demo: bool, snapshot: str | None) -> dict[str, str]:
     """What the server inherits: this process's own, less what a dashboard never needs, and what was asked for."""
-    asked = {
-        "INVOLVE_CONFIG": str(config_file().resolve()),
+    asked = config_for_children() | {
         "INVOLVE_DATA": str(data),
         "INVOLVE_ACCESS": "demo" if demo else "sign_in",
     }

@@ -5,20 +5,21 @@ No name, value or text of a file stands in it: files are told by feed and digest
 
 import json
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from pipelines.errors import WrongUseError, was_stopped
-from pipelines.journal import DIGITS_OF_A_FILE
+from pipelines.journal import DIGITS_OF_A_FILE, write_line
+from pipelines.run_lines import RUNS, Line, read_lines
 from pipelines.scheduling.timetable import next_end_by
 from pipelines.settings import Settings
 
 if TYPE_CHECKING:
     from pipelines.run import Report
 
-RUNS = "runs.jsonl"
+LOOKED_AT = 200
 Outcome = Literal["published", "held_back", "failed", "cut_off"]
 
 
@@ -86,6 +87,9 @@ def enter(settings: Settings, report: "Report", began: datetime, error: BaseExce
         gates=tuple(sentence.rpartition("(")[2].rstrip(")") for sentence in report.gates),
     )
     add(settings.data, record)
+    unread = read_lines(settings.data, LOOKED_AT)[1]
+    if unread:
+        write_line(settings, report.run_id, "history_lines_left_out", lines=unread)
 
 
 def enter_failure(settings: Settings, began: datetime, error: str) -> None:
@@ -95,18 +99,18 @@ def enter_failure(settings: Settings, began: datetime, error: str) -> None:
 
 
 def enter_cut_off(data: Path, since: str) -> None:
-    """Adds work on the data folder that began at `since` and never came to its end, unless that was told already."""
-    if any(record.started_at <= since <= record.ended_at for record in read(data)):
+    """Adds work on the data folder that began at `since` and never came to its end, unless that was told already.
+
+    When it was cut off is not known: the record ends when it was last known to be alive, so that it covers no other.
+    """
+    if any(record.started_at == since or record.started_at <= since < record.ended_at for record in read(data)):
         return
-    now = moment(datetime.now(UTC))
-    add(data, Record("cut_off", since, now, now))
+    add(data, Record("cut_off", since, since, since))
 
 
-def read(data: Path, last: int = 200) -> list[Record]:
-    """The `last` runs, the earliest first; a line that was cut off in the middle says nothing."""
-    path = data / RUNS
-    lines = path.read_text(encoding="utf-8").splitlines()[-last:] if path.is_file() else []
-    return [record for line in lines for record in _records(line)]
+def read(data: Path, last: int = LOOKED_AT) -> list[Record]:
+    """The `last` runs, the earliest first; a line that is no record is left out, and the log says so."""
+    return [_record(line) for line in read_lines(data, last)[0]]
 
 
 def moment(at: datetime) -> str:
@@ -119,11 +123,9 @@ def next_by(settings: Settings, now: datetime) -> str:
     return moment(next_end_by(settings, now))
 
 
-def _records(line: str) -> list[Record]:
-    try:
-        told = json.loads(line)
-        told["refused"] = tuple((feed, file) for feed, file in told["refused"])
-        told["gates"] = tuple(told["gates"])
-        return [Record(**told)]
-    except (ValueError, TypeError, KeyError):
-        return []
+def _record(line: Line) -> Record:
+    """A record of the line, less what a newer version may have added."""
+    told = {field.name: line[field.name] for field in fields(Record) if field.name in line}
+    told["refused"] = tuple((feed, file) for feed, file in told["refused"])
+    told["gates"] = tuple(told["gates"])
+    return Record(**told)

@@ -152,8 +152,22 @@ class Settings(BaseSettings):
 
 
 def config_file() -> Path:
-    """Where involve.toml is looked for: INVOLVE_CONFIG, else the working folder."""
-    return Path(os.environ.get("INVOLVE_CONFIG", "involve.toml"))
+    """Where involve.toml is looked for: INVOLVE_CONFIG, else the working folder, where it need not be.
+
+    Raises SettingsError where INVOLVE_CONFIG names no file: defaults are not what was asked for.
+    """
+    named = os.environ.get("INVOLVE_CONFIG")
+    if not named:
+        return Path("involve.toml")
+    if not Path(named).exists() or Path(named).is_dir():
+        raise SettingsError(f"INVOLVE_CONFIG names {named}, and there is no such file. Name the file of settings.")
+    return Path(named)
+
+
+def config_for_children() -> dict[str, str]:
+    """What tells a process of ours which file of settings this one uses, wherever it is started; empty without one."""
+    file = config_file()
+    return {"INVOLVE_CONFIG": str(file.resolve())} if file.is_file() else {}
 
 
 def child_environment(without: Iterable[str] = (), **more: str) -> dict[str, str]:

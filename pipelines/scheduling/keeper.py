@@ -25,7 +25,7 @@ from pipelines.errors import STOPPED, TRY_AGAIN
 from pipelines.journal import write_line
 from pipelines.lock import BusyError, DataFolderError
 from pipelines.scheduling import timetable
-from pipelines.settings import Appointment, Settings, SettingsError, child_environment, config_file
+from pipelines.settings import Appointment, Settings, SettingsError, child_environment, config_for_children
 
 HANDLED = "schedule.json"
 LOCK = ".schedule-lock"
@@ -119,11 +119,8 @@ class Keeper:
             return child.wait()
 
     def _environment(self) -> dict[str, str]:
-        return child_environment(
-            INVOLVE_CONFIG=str(config_file().resolve()),
-            INVOLVE_DATA=str(self.settings.data),
-            INVOLVE_LANDING=str(self.settings.landing),
-        )
+        folders = {"INVOLVE_DATA": str(self.settings.data), "INVOLVE_LANDING": str(self.settings.landing)}
+        return child_environment(**config_for_children(), **folders)
 
     def _handle(self, name: str, until: datetime) -> None:
         path = self.settings.data / HANDLED

@@ -61,7 +61,9 @@ def render(store: Store) -> Render:
 def settings(data: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
     """Settings that name the data folder, read anew before and after."""
     monkeypatch.setenv("INVOLVE_DATA", str(data))
-    monkeypatch.setenv("INVOLVE_CONFIG", str(data / "none.toml"))
+    none = data / "none.toml"
+    none.touch()
+    monkeypatch.setenv("INVOLVE_CONFIG", str(none))
     load.cache_clear()
     yield monkeypatch
     load.cache_clear()

@@ -74,6 +74,12 @@ def test_a_history_that_cannot_be_read_vouches_for_nothing(own: Path) -> None:
     assert status(own) == "stale"
 
 
+def test_damaged_bytes_in_the_history_do_not_take_it_down(own: Path) -> None:
+    with (own / FILE).open("ab") as file:
+        file.write(b'\xff\xfe\n{"outcome": "published", "next_by": null}\n')
+    assert status(own) == "ready"
+
+
 def test_the_server_answers_with_no_secret_and_no_name(server: tuple[Server, str]) -> None:
     with urlopen(f"{server[1]}/health") as answer:
         found = json.loads(answer.read())

@@ -11,13 +11,26 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.run_history import newest
 from pipelines import history
 from pipelines.lock import BusyError, locked
 from pipelines.lock_holder import HOLDER, Holder, holder
+from pipelines.run import Report
 from pipelines.settings import Settings
 
 HOLD = "import sys; from pathlib import Path; from pipelines.lock import locked\nwith locked(Path(sys.argv[1])): {}"
 NOW = datetime(2026, 7, 10, 5, tzinfo=UTC)
+WHOLE = history.Record("published", "2026-07-10T05:00:00Z", "2026-07-10T05:00:00Z", "2026-07-10T05:00:00Z")
+NO_RECORDS = [
+    b"\xff\xfe\x00",
+    b"null",
+    b"[1]",
+    b"{}",
+    *(
+        json.dumps(asdict(WHOLE) | wrong).encode()
+        for wrong in ({"outcome": "eaten"}, {"next_by": "soon"}, {"ended_at": None}, {"refused": 3}, {"gates": [1]})
+    ),
+]
 
 
 def test_a_line_cut_off_in_the_middle_costs_no_other(tmp_path: Path) -> None:
@@ -75,3 +88,24 @@ def test_work_that_was_cut_off_is_entered_once(tmp_path: Path) -> None:
     history.enter_cut_off(tmp_path, "2026-07-10T05:00:00Z")
     history.enter_cut_off(tmp_path, "2026-07-10T05:00:00Z")
     assert [record.outcome for record in history.read(tmp_path)] == ["cut_off"]
+
+
+def test_two_kills_in_a_row_are_two_though_the_second_began_while_the_first_was_told(tmp_path: Path) -> None:
+    now = history.moment(datetime.now(UTC))
+    history.enter_cut_off(tmp_path, "2026-07-10T05:00:00Z")
+    history.enter_cut_off(tmp_path, now)
+    assert [record.started_at for record in history.read(tmp_path)] == ["2026-07-10T05:00:00Z", now]
+
+
+@pytest.mark.parametrize("bad", NO_RECORDS)
+def test_a_line_that_is_no_record_costs_no_other_and_the_log_tells(tmp_path: Path, bad: bytes) -> None:
+    settings = Settings(data=tmp_path)
+    history.enter_failure(settings, NOW, "one")
+    with (tmp_path / history.RUNS).open("ab") as file:
+        file.write(bad + b"\n")
+    report = Report("20260710-050000", NOW.date())
+    history.enter(settings, report, NOW)
+    assert [record.outcome for record in history.read(tmp_path)] == ["failed", "published"]
+    assert [run["outcome"] for run in newest(tmp_path / "published", 9)] == ["published", "failed"]
+    [log] = [path.read_text() for path in (tmp_path / "logs").iterdir()]
+    assert (json.loads(log)["event"], json.loads(log)["lines"]) == ("history_lines_left_out", 1)
