@@ -8,14 +8,13 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
-from pipelines.alerts.posting import addresses
-from pipelines.alerts.telling import alone, log
+from pipelines.alerts.posting import Address, addresses
+from pipelines.alerts.telling import TellingError, alone, keep, log_post
 from pipelines.scheduling.timetable import read_digest
 from pipelines.settings import RoleName, Settings
-from pipelines.status import current_snapshot, is_anything_published
-from pipelines.warehouse import Warehouse
+from pipelines.status import StatusError, current_snapshot, is_anything_published
+from pipelines.warehouse import Warehouse, WarehouseError
 
 SENT = "digests.json"
 EDITIONS: Mapping[RoleName, str] = {
@@ -31,9 +30,16 @@ PLACES = "level in ('care_setting', 'service_area')"
 
 
 def write(data: Path, role: RoleName) -> list[str]:
-    """The five lines for a role. Raises StatusError where nothing is published, WarehouseError."""
-    folder = current_snapshot(data)
-    with Warehouse(folder / EDITIONS[role], memory_limit="256MB", threads=1, is_read_only=True) as snapshot:
+    """The five lines for a role. Raises StatusError where nothing is published, or nothing that can be read."""
+    try:
+        return _lines(current_snapshot(data) / EDITIONS[role], role)
+    except WarehouseError as error:
+        words = "What is shown cannot be read: a file of it is damaged or missing. Publish anew: involve run"
+        raise StatusError(words) from error
+
+
+def _lines(edition: Path, role: RoleName) -> list[str]:
+    with Warehouse(edition, memory_limit="256MB", threads=1, is_read_only=True) as snapshot:
         return [
             _headline(snapshot),
             _changes(snapshot),
@@ -47,28 +53,34 @@ def send_due(settings: Settings, now: datetime) -> tuple[int, int]:
     """Posts the digest whose time has come and which an address has not had; gives how many went out and could not.
 
     One digest is enough after a pause of several weeks, and an address that is new waits for the next time rather than
-    hear of the last. Raises SettingsError, WarehouseError.
+    hear of the last. Raises SettingsError, StatusError, TellingError.
     """
     due, is_today = _last_due(settings, now)
     to = {role: addresses(urls, f"alerts.digest_to.{role}") for role, urls in settings.alerts.digest_to.items()}
     if due is None or not any(to.values()) or not is_anything_published(settings.data):
         return 0, 0
-    done = []
     with alone(settings.data):
         sent = _read(settings.data / SENT)
-        for role, listed in to.items():
-            lines = write(settings.data, role)
-            for address in listed:
-                key = f"{role}:{address.mark}"
-                if sent.get(key, "" if is_today else due) >= due:
-                    continue
-                is_told = address.post(TITLE, "\n\n".join(lines))
-                log(settings, "digest_sent" if is_told else "digest_not_delivered", address, role=role)
-                done.append(is_told)
-                if is_told:
-                    sent[key] = due
-                    _keep(settings.data / SENT, sent)
+        otherwise = "" if is_today else due
+        waiting = [
+            (role, address)
+            for role, listed in to.items()
+            for address in listed
+            if sent.get(f"{role}:{address.mark}", otherwise) < due
+        ]
+        # Written only where one is due: most of the time there is none, and figures that cannot be read are no matter.
+        lines = {role: write(settings.data, role) for role in dict.fromkeys(role for role, _ in waiting)}
+        done = [_post(settings, role, address, lines[role]) for role, address in waiting]
+        sent |= {f"{role}:{a.mark}": due for (role, a), is_told in zip(waiting, done, strict=True) if is_told}
+        if any(done):
+            _keep(settings.data / SENT, sent)
     return done.count(True), done.count(False)
+
+
+def _post(settings: Settings, role: RoleName, address: Address, lines: list[str]) -> bool:
+    fault = address.post(TITLE, "\n\n".join(lines))
+    log_post(settings, "digest", address, fault, role=role)
+    return not fault
 
 
 def _last_due(settings: Settings, now: datetime) -> tuple[str | None, bool]:
@@ -132,15 +144,17 @@ def _briefing(snapshot: Warehouse, kind: str) -> list[str]:
     return [sentence for (sentence,) in snapshot.rows(query, [kind])]
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _read(path: Path) -> dict[str, str]:
     try:
-        sent: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError):
+        sent = json.loads(path.read_text(encoding="utf-8"))
+        return {str(key): str(due) for key, due in sent.items()}
+    except (FileNotFoundError, ValueError, AttributeError):
         return {}
-    return sent
 
 
-def _keep(path: Path, sent: dict[str, Any]) -> None:
-    new = path.with_suffix(".new")
-    new.write_text(json.dumps(sent, indent=1), encoding="utf-8")
-    new.replace(path)
+def _keep(path: Path, sent: dict[str, str]) -> None:
+    try:
+        keep(path, sent)
+    except OSError as error:
+        words = f"{path} cannot be written: {error.strerror}. The digest went out and will go out again. Make room in"
+        raise TellingError(f"{words} the data folder.") from error

@@ -24,6 +24,8 @@ KINDS = {
     "feed_late": "A feed is late",
     "change": "A change beyond the usual ups and downs",
 }
+# The beginning of the keys of events that only the figures tell of: unread, they are neither over nor new.
+LASTING_OF_FIGURES = ("change:", "feed_late:")
 # The board's edition: what it shows may be read by everybody who is told anything.
 EDITION = "board.duckdb"
 CHANGES = """
@@ -46,11 +48,16 @@ class Event:
     sentence: str
 
 
-def standing(data: Path, now: datetime, *, is_first: bool) -> list[Event]:
+def standing(data: Path, now: datetime, *, is_first: bool = False) -> list[Event]:
     """Every event that lasts or happened lately; whoever looks for the `first` time hears of the last run alone."""
     records = history.read(data)
     recent = records[-1:] if is_first else records
     return [*_of_runs(records, now), *_refused(recent), *_of_the_snapshot(data)]
+
+
+def are_figures_readable(data: Path, events: Iterable[Event]) -> bool:
+    """Whether the `events` that stand are all there are of the published figures."""
+    return is_anything_published(data) and all(event.kind != "figures_unreadable" for event in events)
 
 
 def _of_runs(records: Sequence[history.Record], now: datetime) -> Iterator[Event]:
@@ -59,13 +66,14 @@ def _of_runs(records: Sequence[history.Record], now: datetime) -> Iterator[Event
         return
     last = ended[-1]
     if last.next_by < history.moment(now):
-        words = f"The last run ended {_at(last.ended_at)}; the next should have by {_at(last.next_by)}, and has not."
-        yield Event("run_late", "run_late", f"{words} What is shown may be out of date.")
+        words = f"The last run ended {_at(last.ended_at)}; the next should have ended by {_when(last.next_by)}"
+        yield Event("run_late", "run_late", f"{words}, and has not. What is shown may be out of date.")
     if last.outcome == "failed":
-        words = f"The run of {_at(last.started_at)} failed ({last.error.replace('_', ' ')})."
-        yield Event("run_failed", "run_failed", f"{words} What was published before is shown still.")
+        words = f"The run that began {_at(last.started_at)} failed ({last.error.replace('_', ' ')})."
+        yield Event(f"run_failed:{last.error}", "run_failed", f"{words} What was published before is shown still.")
     for gate in last.gates:
-        words = f"The figures of {_at(last.started_at)} were not published: the check {gate} did not hold."
+        run = f"The figures of the run that began {_at(last.started_at)}"
+        words = f"{run} were not published: the check {gate} did not hold."
         yield Event(f"figures_held_back:{gate}", "figures_held_back", f"{words} What was published before is shown.")
 
 
@@ -97,4 +105,8 @@ def _of_the_snapshot(data: Path) -> Iterator[Event]:
 
 
 def _at(moment: str) -> str:
-    return f"on {datetime.fromisoformat(moment).astimezone(LONDON):%-d %B %Y at %H:%M}"
+    return f"on {_when(moment)}"
+
+
+def _when(moment: str) -> str:
+    return f"{datetime.fromisoformat(moment).astimezone(LONDON):%-d %B %Y at %H:%M}"

@@ -6,23 +6,30 @@ is over leaves the file, so that the next of its kind is told again.
 
 import json
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from filelock import FileLock
+from filelock import FileLock, Timeout
 
-from pipelines.alerts.events import KINDS, Event, standing
+from pipelines.alerts.events import KINDS, LASTING_OF_FIGURES, Event, are_figures_readable, standing
 from pipelines.alerts.posting import Address, addresses
+from pipelines.errors import InvolveError
 from pipelines.journal import write_line
+from pipelines.lock import BusyError
 from pipelines.settings import Settings
 
 TOLD = "alerts.json"
 LOCK = ".alerts-lock"
+FIGURES_SEEN = "figures_seen"  # stands among the events once changes were looked for, and waits for nobody
 LINES = 12
 FOOT = "Sent once for each event. “involve status” says how things stand; nobody is named in this message."
 SEPARATE = "change"  # to those who asked to be told of changes in the figures
+
+
+class TellingError(InvolveError):
+    """What was told cannot be kept; the message says what follows and what to do."""
 
 
 @dataclass
@@ -33,10 +40,14 @@ class Waiting:
     by_event: dict[str, list[str]]
 
     def save(self) -> None:
-        """Keeps it, at one moment."""
-        new = self.path.with_suffix(".new")
-        new.write_text(json.dumps(self.by_event, indent=1), encoding="utf-8")
-        new.replace(self.path)
+        """Keeps it, at one moment. Raises TellingError."""
+        try:
+            keep(self.path, self.by_event)
+        except OSError as error:
+            raise TellingError(
+                f"{self.path} cannot be written: {error.strerror}. What was told now will be told again. Make room in "
+                "the data folder."
+            ) from error
 
 
 def tell(settings: Settings, now: datetime) -> tuple[int, int]:
@@ -49,12 +60,8 @@ def tell(settings: Settings, now: datetime) -> tuple[int, int]:
         return 0, 0
     with alone(settings.data):
         waiting, is_first = _read(settings.data / TOLD)
-        events = standing(settings.data, now, is_first=is_first)
-        waiting.by_event = {
-            event.key: waiting.by_event.get(event.key, [address.mark for address in to[event.kind == SEPARATE]])
-            for event in events
-        }
-        waiting.save()
+        events = _note(settings.data, now, waiting, to, is_first=is_first)
+        # Posts first: on a full disk people are told, though nothing can be kept of it.
         sent = [
             _post(settings, waiting, address, kind, [event for event in events if event.kind == kind])
             for is_separate, listed in to.items()
@@ -62,11 +69,33 @@ def tell(settings: Settings, now: datetime) -> tuple[int, int]:
             for kind in KINDS
             if (kind == SEPARATE) == is_separate
         ]
+        waiting.save()
     return sent.count(True), sent.count(False)
 
 
-def try_out(settings: Settings) -> list[tuple[str, bool]]:
-    """Posts a word to every address of the settings; gives each by its place in them, and whether it was taken."""
+def _note(data: Path, now: datetime, waiting: Waiting, to: dict[bool, list[Address]], *, is_first: bool) -> list[Event]:
+    """Lets addresses wait for what is new; gives all there is.
+
+    Whoever looks for the first time is told what is wrong now. What was long so, older refusals and changes that the
+    figures have shown from the start, counts as told. What cannot be looked at now stays as it was.
+    """
+    known, events = waiting.by_event, standing(data, now)
+    can_read = are_figures_readable(data, events)
+    is_new_to_figures = is_first or not any(key.startswith((FIGURES_SEEN, f"{SEPARATE}:")) for key in known)
+    heard = {event.key for event in standing(data, now, is_first=True)} if is_first else set()
+
+    def waits(event: Event) -> list[str]:
+        is_old = is_new_to_figures if event.kind == SEPARATE else is_first and event.key not in heard
+        return [] if is_old else [address.mark for address in to[event.kind == SEPARATE]]
+
+    kept = {} if can_read else {key: marks for key, marks in known.items() if key.startswith(LASTING_OF_FIGURES)}
+    seen: dict[str, list[str]] = {FIGURES_SEEN: []} if can_read or FIGURES_SEEN in known else {}
+    waiting.by_event = kept | seen | {event.key: known.get(event.key, waits(event)) for event in events}
+    return events
+
+
+def try_out(settings: Settings) -> list[tuple[str, str]]:
+    """Posts a word to every address of the settings; gives each by its place in them, and the fault if there is one."""
     alerts = settings.alerts
     lists = {"alerts.to": alerts.to, "alerts.signals_to": alerts.signals_to}
     lists |= {f"alerts.digest_to.{role}": urls for role, urls in alerts.digest_to.items()}
@@ -80,13 +109,37 @@ def try_out(settings: Settings) -> list[tuple[str, bool]]:
 @contextmanager
 def alone(data: Path) -> Iterator[None]:
     """Keeps two processes from telling the same; the other is done in moments, so this one waits for it."""
-    with FileLock(data / LOCK, timeout=300):
+    lock = FileLock(data / LOCK, timeout=300)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise BusyError(f"Another process has been telling people of {data} for minutes; end it first.") from error
+    except OSError:
+        pass  # a folder that takes no lock must still be told of; at worst two tell the same
+    try:
         yield
+    finally:
+        lock.release()
+
+
+def keep(path: Path, told: object) -> None:
+    """Writes what was told, at one moment. Raises OSError."""
+    new = path.with_suffix(".new")
+    new.write_text(json.dumps(told, indent=1), encoding="utf-8")
+    new.replace(path)
 
 
 def log(settings: Settings, event: str, address: Address, **facts: str | float) -> None:
     """One line about a message; the address stands there by its mark."""
-    write_line(settings, f"alerts-{datetime.now(UTC):%Y%m%dT%H%M%SZ}", event, address=address.mark, **facts)
+    # A log that cannot be written, on a full disk say, must keep nobody from being told.
+    with suppress(OSError):
+        write_line(settings, f"alerts-{datetime.now(UTC):%Y%m%dT%H%M%SZ}", event, address=address.mark, **facts)
+
+
+def log_post(settings: Settings, what: str, address: Address, fault: str, **facts: str | float) -> None:
+    """One line about what became of a post: `fault` is empty where it was taken."""
+    said = {"fault": fault} if fault else {}
+    log(settings, f"{what}_not_delivered" if fault else f"{what}_sent", address, **facts, **said)
 
 
 def _post(settings: Settings, waiting: Waiting, address: Address, kind: str, events: Sequence[Event]) -> bool | None:
@@ -94,13 +147,14 @@ def _post(settings: Settings, waiting: Waiting, address: Address, kind: str, eve
     new = [event for event in events if address.mark in waiting.by_event[event.key]]
     if not new:
         return None
-    is_told = address.post(f"Involvement dashboard: {KINDS[kind][0].lower()}{KINDS[kind][1:]}", _body(new))
-    log(settings, "alert_sent" if is_told else "alert_not_delivered", address, kind=kind, events=len(new))
-    if is_told:
+    fault = address.post(f"Involvement dashboard: {KINDS[kind][0].lower()}{KINDS[kind][1:]}", _body(new))
+    log_post(settings, "alert", address, fault, kind=kind, events=len(new))
+    if not fault:
         for event in new:
             waiting.by_event[event.key].remove(address.mark)
-        waiting.save()
-    return is_told
+        with suppress(TellingError):  # tried again, and told, when all are told
+            waiting.save()
+    return not fault
 
 
 def _body(events: Sequence[Event]) -> str:
@@ -111,6 +165,7 @@ def _body(events: Sequence[Event]) -> str:
 def _read(path: Path) -> tuple[Waiting, bool]:
     """What waits, and whether this is the first time anybody looks."""
     try:
-        return Waiting(path, json.loads(path.read_text(encoding="utf-8"))), False
-    except (FileNotFoundError, ValueError):
+        told = json.loads(path.read_text(encoding="utf-8"))
+        return Waiting(path, {key: list(marks) for key, marks in told.items()}), False
+    except (FileNotFoundError, ValueError, AttributeError, TypeError):
         return Waiting(path, {}), True

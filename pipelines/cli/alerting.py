@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from pipelines.cli.application import Data, app
+from pipelines.cli.application import Data, app, in_words
 from pipelines.settings import RoleName
 
 
@@ -19,7 +19,8 @@ def alerts(
 ) -> None:
     """Tells what happened and was not told yet, and sends the digest when its time has come.
 
-    The schedule does so by itself. Without it, let this command run every few minutes: a late run is told that way.
+    Exit 0: all is delivered; 1: something could not be. The schedule does so by itself.
+    Without it, let this command run every few minutes: a late run is told that way.
 
     Example: involve alerts --try
     """
@@ -31,16 +32,23 @@ def alerts(
     settings = load(data=data)
     if try_out:
         tried = post_to_all(settings)
-        for where, is_taken in tried:
-            typer.echo(f"{where}: {'taken' if is_taken else 'not taken'}")
+        for where, fault in tried:
+            typer.echo(f"{where}: {say_taken(fault)}")
         if not tried:
             typer.echo("No address is set: see alerts in the settings.")
-        raise typer.Exit(0 if all(is_taken for _, is_taken in tried) else 1)
+        raise typer.Exit(1 if any(fault for _, fault in tried) else 0)
     now = datetime.now(UTC)
-    told, digests = tell(settings, now), send_due(settings, now)
+    with in_words("What there is to tell cannot be read or kept"):
+        told, digests = tell(settings, now), send_due(settings, now)
     sent, failed = told[0] + digests[0], told[1] + digests[1]
     if not quiet:
         typer.echo(f"{sent} messages sent, {failed} could not be delivered and wait for the next time.")
+    raise typer.Exit(1 if failed else 0)
+
+
+def say_taken(fault: str) -> str:
+    """Whether a post was taken, in words."""
+    return f"not taken ({fault.replace('_', ' ')})" if fault else "taken"
 
 
 @app.command()

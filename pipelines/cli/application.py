@@ -1,10 +1,14 @@
 """The application and what its commands share: the options, a day as it is typed, words on standard error."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from pipelines.errors import InvolveError
 
 app = typer.Typer(
     name="involve",
@@ -36,6 +40,15 @@ AsAt = Annotated[
     date | None,
     typer.Option("--as-at", metavar="DATE", parser=day, help="The last day that has happened; today unless given."),
 ]
+
+
+@contextmanager
+def in_words(what: str) -> Iterator[None]:
+    """Tells an error of the disk beneath the block in words, beginning with `what`. Raises InvolveError."""
+    try:
+        yield
+    except OSError as error:
+        raise InvolveError(f"{what}: {error.strerror or type(error).__name__}.") from error
 
 
 def warn(warnings: list[str]) -> None:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import typer
 
-from pipelines.cli.application import Data, Landing, app, warn
+from pipelines.cli.application import Data, Landing, app, in_words, warn
 
 
 @app.command()
@@ -21,4 +21,5 @@ def schedule(landing: Landing = None, data: Data = None) -> None:
 
     settings = load(landing=landing, data=data)
     warn(settings.warnings())
-    keep(settings, say=lambda words: typer.echo(f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ} {words}"))
+    with in_words("The schedule cannot be kept"):
+        keep(settings, say=lambda words: typer.echo(f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ} {words}"))

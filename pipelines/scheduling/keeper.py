@@ -43,6 +43,7 @@ class Keeper:
         self.id = f"schedule-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
         self.stopping = Event()
         self._one_at_a_time = Lock()
+        self._handled: dict[str, str] = {}  # what a full disk did not take
         self._child: subprocess.Popen[bytes] | None = None
 
     def stop(self) -> None:
@@ -54,7 +55,7 @@ class Keeper:
 
     def is_due(self, name: str, now: datetime) -> bool:
         """Whether a time of the entry has passed that is not dealt with; times before it was first seen are not."""
-        handled = _read_handled(self.settings.data).get(name)
+        handled = (_read_handled(self.settings.data) | self._handled).get(name)
         until = datetime.fromisoformat(handled) if handled else None
         if until is None or until > now:  # the second: somebody set the clock back
             self._handle(name, now)
@@ -63,20 +64,33 @@ class Keeper:
         return due is not None and due <= now
 
     def carry_out(self, entry: Appointment) -> None:
-        """One run of an entry that is due, with retries, and what is to be told of it."""
-        with self._one_at_a_time:
-            began = datetime.now(UTC)
-            if self.stopping.is_set() or not self.is_due(entry.name, began):
-                return
-            due_id = f"{entry.name}-{began:%Y%m%dT%H%M%SZ}"
-            code = self._try(entry, due_id)
-            self.log(due_id, "due_ended", schedule=entry.name, exit_code=code)
-            if self.stopping.is_set() and code not in (0, 1, 2):
-                return  # not dealt with: made up when the schedule is kept again
-            if not any(record.started_at >= history.moment(began) for record in history.read(self.settings.data, 5)):
+        """One run of an entry that is due, with retries, and what is to be told of it, whatever became of it."""
+        try:
+            with self._one_at_a_time:
+                self._carry_out(entry)
+        finally:
+            self.tell()
+
+    def _carry_out(self, entry: Appointment) -> None:
+        began = datetime.now(UTC)
+        if self.stopping.is_set() or not self.is_due(entry.name, began):
+            return
+        due_id = f"{entry.name}-{began:%Y%m%dT%H%M%SZ}"
+        code = self._try(entry, due_id)
+        self.log(due_id, "due_ended", schedule=entry.name, exit_code=code)
+        if self.stopping.is_set() and code not in (0, 1, 2):
+            return  # not dealt with: made up when the schedule is kept again
+        self._enter(began, code)
+        self._handle(entry.name, began)
+
+    def _enter(self, began: datetime, code: int) -> None:
+        """Enters into the history what a run could not say of itself; that of one that was killed speaks of another."""
+        since = history.moment(began)
+        # On a full disk nothing can be entered: what is told then is that the run is late.
+        with suppress(OSError):
+            said = any(record.started_at >= since for record in history.read(self.settings.data, 5))
+            if code < 0 or not said:
                 history.enter_failure(self.settings, began, _word_for(code))
-            self._handle(entry.name, began)
-        self.tell()
 
     def tell(self) -> None:
         """Sends what there is to tell, in a process of its own for the same reasons."""
@@ -85,22 +99,28 @@ class Keeper:
 
     def log(self, run_id: str, event: str, **facts: str | float) -> None:
         """One line; an occasion has an id of its own until its run has one."""
-        write_line(self.settings, run_id, event, **facts)
+        # A log that cannot be written, on a full disk say, must keep no run from coming.
+        with suppress(OSError):
+            write_line(self.settings, run_id, event, **facts)
 
     def log_error(self, event: JobExecutionEvent) -> None:
         """An error nobody foresaw ends one occasion, not the schedule."""
         self.log(self.id, "schedule_error", schedule=event.job_id, error=type(event.exception).__name__)
 
     def _try(self, entry: Appointment, due_id: str) -> int:
-        for pause in (*self.settings.retry_after_minutes, None):
+        """Runs until it came to an end that stays: what may pass is tried again, and once also what was killed."""
+        pauses, was_killed = list(self.settings.retry_after_minutes), False
+        while True:
             self.log(due_id, "due", schedule=entry.name)
             code = self._run_child([sys.executable, "-m", "pipelines.scheduling.attempt", *entry.feeds], is_run=True)
-            if code != TRY_AGAIN or pause is None or self.stopping.is_set():
+            is_killed_anew = code < 0 and not was_killed
+            if self.stopping.is_set() or not (is_killed_anew or (code == TRY_AGAIN and pauses)):
                 return code
+            was_killed = was_killed or is_killed_anew
+            pause = pauses.pop(0) if pauses else 0
             self.log(due_id, "put_off", schedule=entry.name, seconds=pause * 60)
             if self.stopping.wait(pause * 60):
                 return STOPPED
-        return TRY_AGAIN
 
     def _run_child(self, command: Command, *, is_run: bool) -> int:
         """A process of ours to its end; in a session of its own, so Ctrl-C reaches it through `stop` alone."""
@@ -123,11 +143,17 @@ class Keeper:
         return child_environment(**config_for_children(), **folders)
 
     def _handle(self, name: str, until: datetime) -> None:
+        self._handled |= {name: until.isoformat()}
         path = self.settings.data / HANDLED
         kept = {known: at for known, at in _read_handled(self.settings.data).items() if known in self.crons}
         new = path.with_suffix(".new")
-        new.write_text(json.dumps(kept | {name: until.isoformat()}, indent=1), encoding="utf-8")
-        new.replace(path)
+        try:
+            new.write_text(json.dumps(kept | self._handled, indent=1), encoding="utf-8")
+            new.replace(path)
+        except OSError as error:
+            self.log(self.id, "schedule_not_kept", schedule=name, error=type(error).__name__)
+        else:
+            self._handled = {}
 
 
 def keep(settings: Settings, say: Callable[[str], None]) -> None:
@@ -194,10 +220,10 @@ def _alone(data: Path) -> Iterator[None]:
 
 def _read_handled(data: Path) -> dict[str, str]:
     try:
-        handled: dict[str, str] = json.loads((data / HANDLED).read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError):
+        handled = json.loads((data / HANDLED).read_text(encoding="utf-8"))
+        return {name: at for name, at in handled.items() if datetime.fromisoformat(at).tzinfo}
+    except (OSError, ValueError, AttributeError, TypeError):
         return {}  # at worst a run that was missed is not made up, and the next comes at its time
-    return handled
 
 
 def _word_for(code: int) -> str:

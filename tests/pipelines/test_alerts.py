@@ -4,85 +4,19 @@ import json
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from socket import socket
 
 import pytest
 
-from pipelines import history
-from pipelines.alerts.digest import send_due, write
 from pipelines.alerts.events import standing
 from pipelines.alerts.telling import TOLD, tell, try_out
-from pipelines.settings import Alerts, Settings, SettingsError
-from pipelines.warehouse import Warehouse
 from tests.pipelines.mailbox import Mailbox, Webhook, mailbox, webhook
 from tests.pipelines.terminal import involve
+from tests.pipelines.told_trust import NOW, change, data, enter, late, settings, subjects
 
-__all__ = ["mailbox", "webhook"]  # fixtures
+__all__ = ["data", "mailbox", "webhook"]  # fixtures
 
 pytestmark = pytest.mark.filterwarnings("ignore:.imghdr. is deprecated")  # a library of Apprise asks for it
-NOW = datetime(2026, 11, 30, 9, tzinfo=UTC)  # a Monday, an hour after the digest's time
-SCHEMA = """
-    create table published.snapshot as select date '2026-10-31' as data_to;
-    create table published.place (level varchar, place_id varchar, name varchar);
-    insert into published.place values ('trust', 'trust', 'Whole trust'), ('team', 'T1', 'Birch ward');
-    create table published.indicator as select 'shares' as indicator_id, 'Share of seats' as title;
-    create table published.signal (indicator_id varchar, level varchar, place_id varchar, variation varchar,
-        summary varchar);
-    create table published.briefing (level varchar, place_id varchar, position integer, kind varchar,
-        sentence varchar);
-    insert into published.briefing values ('trust', 'trust', 1, 'headline', 'In October it was 93 of 227.');
-    create table published.feed_freshness (feed varchar, title varchar, is_late boolean, sentence varchar);
-    create table published.quarantine_reason as select 3 as rows_count;
-    create table published.check_result as select true as success;
-    create table published.load_file as select 'loaded' as outcome, 3 as rows_quarantined;
-"""
-
-
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    """A data folder with a snapshot of a few tables."""
-    folder = tmp_path / "published/20261130-050000"
-    folder.mkdir(parents=True)
-    for edition in ("board", "internal"):
-        with Warehouse(folder / f"{edition}.duckdb", memory_limit="256MB", threads=1) as snapshot:
-            for statement in SCHEMA.strip().split(";\n"):
-                snapshot.execute(statement)
-    (tmp_path / "published/current").symlink_to(folder.name)
-    return tmp_path
-
-
-def change(data: Path, statement: str, edition: str = "board") -> None:
-    """What a later run would publish."""
-    path = data / f"published/current/{edition}.duckdb"
-    with Warehouse(path, memory_limit="256MB", threads=1) as snapshot:
-        snapshot.execute(statement)
-
-
-def late(data: Path, feed: str, *, is_late: bool) -> None:
-    change(data, "delete from published.feed_freshness")
-    change(data, f"insert into published.feed_freshness values ('{feed}', 'Meetings', {is_late}, 'Meetings: late.')")
-
-
-def enter(data: Path, at: datetime = NOW, **facts: object) -> None:
-    """A run in the history that ended at `at`."""
-    moment = history.moment(at)
-    told = {
-        "outcome": "published",
-        "run_id": f"{at:%Y%m%d-%H%M%S}",
-        "next_by": history.moment(at + timedelta(hours=26)),
-    }
-    history.add(data, history.Record(started_at=moment, ended_at=moment, **(told | facts)))  # type: ignore[arg-type]
-
-
-def settings(data: Path, box: Mailbox, **lists: object) -> Settings:
-    given = {"to": [box.address("it")], "signals_to": [box.address("lead")]} | lists
-    return Settings(data=data, alerts=Alerts.model_validate(given))
-
-
-def subjects(box: Mailbox) -> list[tuple[str, str]]:
-    """To whom and about what, emptied by reading."""
-    got = [(to.partition("@")[0], subject.partition(": ")[2]) for to, subject, _ in box.taken]
-    box.taken.clear()
-    return got
 
 
 def test_a_late_feed_is_told_once_until_it_recovers(data: Path, mailbox: Mailbox) -> None:
@@ -184,6 +118,87 @@ def test_whoever_sets_alerts_up_late_hears_of_the_last_run_alone(data: Path) -> 
     assert len(standing(data, now, is_first=False)) == 3
 
 
+def test_the_first_look_counts_what_was_long_so_as_told_also_at_the_second(data: Path, mailbox: Mailbox) -> None:
+    for number in range(3):
+        enter(data, NOW + timedelta(days=number), refused=(("meetings", str(number)),))
+    change(data, "insert into published.signal values ('shares', 'trust', 'trust', 'concern_low', 'Below.')")
+    ours, now = settings(data, mailbox), NOW + timedelta(days=2)
+    assert [tell(ours, now), tell(ours, now)] == [(1, 0), (0, 0)]
+    assert subjects(mailbox) == [("it", "a file was refused")]
+
+
+def test_the_first_figures_of_a_new_installation_are_no_changes_and_the_next_are(data: Path, mailbox: Mailbox) -> None:
+    ours, told = settings(data, mailbox), []
+    (data / "published/current").rename(data / "published/later")
+    tell(ours, NOW)
+    (data / "published/later").rename(data / "published/current")
+    for variation in ("concern_low", "improvement_high"):
+        change(data, "delete from published.signal")
+        change(data, f"insert into published.signal values ('shares', 'trust', 'trust', '{variation}', 'So.')")
+        tell(ours, NOW)
+        told.append(subjects(mailbox))
+    assert told == [[], [("lead", "a change beyond the usual ups and downs")]]
+
+
+def test_figures_that_cannot_be_read_for_a_while_make_nothing_new_again(data: Path, mailbox: Mailbox) -> None:
+    ours, board = settings(data, mailbox), data / "published/current/board.duckdb"
+    tell(ours, NOW)
+    change(data, "insert into published.signal values ('shares', 'trust', 'trust', 'concern_low', 'Below.')")
+    late(data, "meetings", is_late=True)
+    whole = board.read_bytes()
+    for content in (whole, b"no database", whole):
+        board.write_bytes(content)
+        tell(ours, NOW)
+    assert [subject for _, subject in subjects(mailbox)] == [
+        "a feed is late",
+        "a change beyond the usual ups and downs",
+        "figures cannot be read",
+    ]
+
+
+def test_another_kind_of_error_is_another_event(data: Path, mailbox: Mailbox) -> None:
+    ours = settings(data, mailbox)
+    for night, error in enumerate(["WarehouseError", "WarehouseError", "ended_by_signal_9"]):
+        enter(data, NOW + timedelta(days=night), outcome="failed", error=error)
+        tell(ours, NOW + timedelta(days=night))
+    texts = [text.split("\n")[0] for _, _, text in mailbox.taken]
+    assert [text.partition(". ")[0] for text in texts] == [
+        "The run that began on 30 November 2026 at 09:00 failed (WarehouseError)",
+        "The run that began on 2 December 2026 at 09:00 failed (ended by signal 9)",
+    ]
+
+
+def test_when_a_late_run_should_have_ended_is_told_in_good_english(data: Path) -> None:
+    enter(data)
+    [event] = standing(data, NOW + timedelta(days=2))
+    assert event.sentence.startswith(
+        "The last run ended on 30 November 2026 at 09:00; the next should have ended by 1 December 2026 at 11:00, and"
+    )
+
+
+def test_people_are_told_though_nothing_can_be_written_and_the_command_says_so(data: Path, mailbox: Mailbox) -> None:
+    late(data, "meetings", is_late=True)
+    # Folders where files should be written: no write succeeds, whoever runs this.
+    for name in ("alerts.new", "logs"):
+        (data / name).mkdir()
+    (data / f"logs/{datetime.now(UTC):%Y-%m}.jsonl").mkdir()
+    said = involve("alerts", "--data", data, alerts__to=f'["{mailbox.address("it")}"]')
+    assert (said.returncode, "Traceback" in said.stderr) == (1, False)
+    assert re.search(r"alerts\.json cannot be written: .* will be told again", said.stderr)
+    assert subjects(mailbox) == [("it", "a feed is late")]
+
+
+def test_mail_that_fails_ends_the_command_with_1_and_the_log_names_the_fault(data: Path) -> None:
+    late(data, "meetings", is_late=True)
+    with socket() as free:  # where nobody listens once it is closed
+        free.bind(("127.0.0.1", 0))
+        nobody = f"mailto://127.0.0.1:{free.getsockname()[1]}?from=dashboard@trust.example&to=it@trust.example"
+    said = involve("alerts", "--data", data, alerts__to=f'["{nobody}"]')
+    assert (said.returncode, "0 messages sent, 1 could not be delivered" in said.stdout) == (1, True)
+    [line] = [line for path in (data / "logs").iterdir() for line in path.read_text().splitlines()]
+    assert (json.loads(line)["event"], json.loads(line)["fault"]) == ("alert_not_delivered", "no_connection")
+
+
 def test_a_password_shows_neither_in_an_error_nor_in_a_log(data: Path) -> None:
     said = involve("alerts", "--data", data, alerts__to='["mailto://me:hunter2@"]')
     assert (said.returncode, "address 1 of alerts.to cannot be used" in said.stderr) == (2, True)
@@ -192,42 +207,9 @@ def test_a_password_shows_neither_in_an_error_nor_in_a_log(data: Path) -> None:
 
 def test_every_address_can_be_tried(data: Path, mailbox: Mailbox) -> None:
     ours = settings(data, mailbox, digest_to={"member": [mailbox.address("member")]})
-    assert [taken for _, taken in try_out(ours)] == [True, True, True]
+    assert [fault for _, fault in try_out(ours)] == ["", "", ""]
     mailbox.refuses = True
-    assert [where for where, taken in try_out(ours) if not taken][-1] == "alerts.digest_to.member, number 1"
-
-
-def test_the_digest_goes_out_once_a_week_in_five_lines(data: Path, mailbox: Mailbox) -> None:
-    ours = settings(data, mailbox, digest_to={"member": [mailbox.address("member")]})
-    week = [NOW - timedelta(days=1), NOW, NOW + timedelta(days=1), NOW + timedelta(days=7), NOW + timedelta(days=8)]
-    assert [send_due(ours, now)[0] for now in week] == [0, 1, 0, 1, 0]
-    lines = mailbox.taken[0][2].strip().split("\n\n")
-    assert (len(lines), lines[0], lines[-1]) == (
-        5,
-        "In October it was 93 of 227.",
-        "Data to 31 October 2026. No feed is late.",
-    )
-
-
-@pytest.mark.parametrize(
-    ("role", "says"), [("executive", "the board's"), ("member", "the board's"), ("qi_lead", "ours")]
-)
-def test_each_role_gets_the_words_of_its_own_edition(data: Path, role: str, says: str) -> None:
-    change(data, "update published.briefing set sentence = 'the board''s'")
-    change(data, "update published.briefing set sentence = 'ours'", "internal")
-    assert write(data, role)[0] == says  # type: ignore[arg-type]
-
-
-def test_no_team_enters_a_digest_or_an_alert_even_from_our_own_edition(data: Path) -> None:
-    for edition in ("board", "internal"):
-        change(data, "insert into published.briefing values ('team', 'T1', 1, 'change', 'Birch ward')", edition)
-    lines = [line for role in ("executive", "qi_lead", "admin") for line in write(data, role)]
-    assert "Birch" not in " ".join(lines)
-
-
-def test_the_digest_waits_for_its_settings_to_be_right(data: Path, mailbox: Mailbox) -> None:
-    with pytest.raises(SettingsError, match="of digest is none"):
-        send_due(settings(data, mailbox, digest_cron="every monday"), NOW)
+    assert try_out(ours)[-1] == ("alerts.digest_to.member, number 1", "refused_by_the_server")
 
 
 @pytest.mark.filterwarnings("ignore:Unverified HTTPS request")

@@ -153,3 +153,8 @@ def test_somebody_at_a_terminal_sees_what_is_going_on(demo: Path, arguments: tup
     subprocess.run(**command(*arguments, folder=demo, **settings), stdout=PIPE, stderr=writer, input=b"nobody\n")
     os.close(writer)
     assert f"  {step}" in shown_at(reader)
+
+
+def test_settings_that_are_named_and_not_there_are_told(tmp_path: Path) -> None:
+    said = involve("status", folder=tmp_path, config=str(tmp_path / "gone.toml"))
+    assert (said.returncode, "gone.toml, and there is no such file" in said.stderr) == (2, True)

@@ -16,6 +16,7 @@ from pipelines import history
 from pipelines.lock import BusyError, locked
 from pipelines.lock_holder import HOLDER, Holder, holder
 from pipelines.run import Report
+from pipelines.run_lines import RUNS
 from pipelines.settings import Settings
 
 HOLD = "import sys; from pathlib import Path; from pipelines.lock import locked\nwith locked(Path(sys.argv[1])): {}"
@@ -35,7 +36,7 @@ NO_RECORDS = [
 
 def test_a_line_cut_off_in_the_middle_costs_no_other(tmp_path: Path) -> None:
     history.enter_failure(Settings(data=tmp_path), NOW, "one")
-    with (tmp_path / history.RUNS).open("a") as file:
+    with (tmp_path / RUNS).open("a") as file:
         file.write('{"outcome": "pub')
     history.enter_failure(Settings(data=tmp_path), NOW, "two")
     assert [record.error for record in history.read(tmp_path)] == ["one", "two"]
@@ -101,7 +102,7 @@ def test_two_kills_in_a_row_are_two_though_the_second_began_while_the_first_was_
 def test_a_line_that_is_no_record_costs_no_other_and_the_log_tells(tmp_path: Path, bad: bytes) -> None:
     settings = Settings(data=tmp_path)
     history.enter_failure(settings, NOW, "one")
-    with (tmp_path / history.RUNS).open("ab") as file:
+    with (tmp_path / RUNS).open("ab") as file:
         file.write(bad + b"\n")
     report = Report("20260710-050000", NOW.date())
     history.enter(settings, report, NOW)

@@ -136,6 +136,37 @@ def test_what_does_not_pass_by_itself_is_not_tried_again(keeper: Keeper) -> None
     assert not keeper.is_due("night", datetime.now(UTC))
 
 
+def test_a_run_that_is_killed_is_tried_once_more_and_then_told_as_failed(
+    keeper: Keeper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A command that kills itself as the system's killer would, in the place of the run.
+    kill = "import os; os.kill(os.getpid(), 9)"
+    started = keeper._run_child
+    monkeypatch.setattr(
+        keeper,
+        "_run_child",
+        lambda command, is_run: started([command[0], "-c", kill] if is_run else command, is_run=is_run),
+    )
+    keeper.carry_out(keeper.settings.schedule[0])
+    data = keeper.settings.data
+    assert events(data) == ["due", "put_off", "due", "due_ended"]
+    assert [record.error for record in history.read(data)] == ["ended_by_signal_9"]
+    assert not keeper.is_due("night", datetime.now(UTC))
+
+
+def test_a_disk_that_takes_nothing_keeps_no_run_from_coming(keeper: Keeper) -> None:
+    data = keeper.settings.data
+    # Folders where files should be written: no write succeeds, whoever runs this.
+    for name in ("schedule.new", "runs.jsonl", f"logs/{datetime.now(UTC):%Y-%m}.jsonl"):
+        (data / name).mkdir(parents=True)
+    keeper.carry_out(keeper.settings.schedule[0])
+    assert json.loads((data / HANDLED).read_text()) == {"night": LONG_AGO}
+    assert not keeper.is_due("night", datetime.now(UTC))  # kept in mind, if not on the disk
+    (data / "schedule.new").rmdir()
+    assert not keeper.is_due("night", datetime.now(UTC) - timedelta(days=2))
+    assert json.loads((data / HANDLED).read_text())["night"] > LONG_AGO
+
+
 def test_a_run_is_due_once_its_time_has_passed_however_often(keeper: Keeper) -> None:
     long_ago = datetime.fromisoformat(LONG_AGO)
     assert keeper.is_due("night", long_ago + timedelta(days=9))
