@@ -1,7 +1,7 @@
 """What the faults share: a small trust, which tests are long, and the table of what was tried."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,11 @@ from tests.faults.trust import DAY, Trust
 
 Tried = Callable[[str, int, str], None]
 TABLE = pytest.StashKey[list[tuple[str, int, str]]]()
+
+
+def in_part(cases: Iterable[object], first: int) -> list[object]:
+    """Cases of which the `first` ones run with every suite and the others when faults are asked for."""
+    return [case if n < first else pytest.param(case, marks=pytest.mark.faults) for n, case in enumerate(cases)]
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from tests.faults.conftest import Tried
 from tests.faults.trust import AS_AT, PATIENCE_SECONDS, Trust
 
 SEED = 20261125
-LEAN, WHOLE = 4, 200
+LEAN, WHOLE = 2, 200
 AIMED = 60  # of the hundreds of writes of a run, evenly
 NEVER = 10**9
 
@@ -84,7 +84,7 @@ def dies_before(trust: Trust, write: int) -> list[str]:
     return told.read_text(encoding="utf-8").splitlines()
 
 
-@pytest.mark.parametrize("kills", [3, pytest.param(AIMED, marks=pytest.mark.faults)])
+@pytest.mark.parametrize("kills", [LEAN, pytest.param(AIMED, marks=pytest.mark.faults)])
 def test_killed_just_before_a_write(trust: Trust, tmp_path: Path, tried: Tried, kills: int) -> None:
     trust.deliver()
     trust.complete()

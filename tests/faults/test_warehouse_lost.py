@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.run import WAREHOUSE
-from tests.faults.conftest import Tried
+from tests.faults.conftest import Tried, in_part
 from tests.faults.trust import Trust
 from tests.pipelines.terminal import KEY, involve
 
@@ -36,7 +36,7 @@ DAMAGE: dict[str, Callable[[Path], None]] = {
 }
 
 
-@pytest.mark.parametrize("how", DAMAGE)
+@pytest.mark.parametrize("how", in_part(DAMAGE, 1))
 def test_a_damaged_warehouse_is_told_and_built_anew(kept: Trust, loaded: Trust, how: str, tried: Tried) -> None:
     DAMAGE[how](kept.data / WAREHOUSE)
     code, said = kept.run()
