@@ -6,7 +6,7 @@ from html import escape
 import polars
 import streamlit
 
-from dashboard import components, filters, strip_panel, wording
+from dashboard import components, filters, reliance, strip_panel, wording
 from dashboard.access import EVERY_TEAM, Scope
 from dashboard.components import Row, table
 from dashboard.filters import Place
@@ -47,6 +47,7 @@ def render(scope: Scope, store: Store) -> None:
     if label != place.label:
         streamlit.html(f'<p class="inv-block">{escape(f"{place.label}: {absence(scope, store, place)}")}</p>')
     streamlit.html(where(scope, store, place))
+    reliance.show(scope, store, place)
 
 
 def told_of(scope: Scope, place: Place, teams: list[Row]) -> str:

@@ -24,12 +24,14 @@ create table published.waiting_now (
 );
 """
 INTERNAL_ONLY = ("meeting_strip", "meeting_gap", "team_note", "recent_meetings", "waiting_now")
-OF_PLACES = ("meeting_place", "chosen_place")
+OF_PLACES = ("meeting_place", "chosen_place", "reliance_on_one_person")
 LAST_ON = date(2026, 9, 28)
 MARKS = ("filled", "ring", "ring_with_dot", "question_mark", "dash")
 TEAMS = {"T1": 15, "T2": 1, "T4": 30}  # meetings of each; T3 has none
 STATE = "A service user was in the room at 3 of the last 12 meetings; the last was 24 August 2026, 5 meetings ago."
 Rows = list[tuple[object, ...]]
+
+ONE_PERSON = "About 20 % of all attendances of service users were by one person."
 
 
 def strip_rows(team: str, meetings: int) -> Rows:
@@ -64,6 +66,10 @@ def tables() -> dict[str, Rows]:
              date(2026, 2, 1), date(2026, 3, 1)),
             ("N3", "team", "T2", None, "change_idea", "An idea of Birch ward", None, None, None,
              date(2026, 9, 1), None),
+        ],
+        "reliance_on_one_person": [
+            ("trust", "trust", date(2025, 10, 1), date(2026, 9, 30), 20, "shown", ONE_PERSON),
+            ("trust", "trust", date(2024, 10, 1), date(2025, 9, 30), None, "hidden", "Too few people came to say."),
         ],
         "team_note": [("team", team, LAST_ON - timedelta(weeks=11), STATE) for team in TEAMS],
         "recent_meetings": [("team", "T1", "presence", 3, 10), ("team", "T1", "agenda", 7, 60)],

@@ -115,3 +115,6 @@ create table published.waiting_curve (
     level varchar, place_id varchar, period_start date, period_end date, day integer, waiting double, lower double,
     upper double, people bigint, half_by_day integer, sentence varchar, rule_set varchar
 );
+create table published.reliance_on_one_person (
+    level varchar, place_id varchar, period_start date, period_end date, share integer, status varchar, sentence varchar
+);
