@@ -37,8 +37,8 @@ def rooms(scope: Scope, store: Store, above: str | None) -> None:
     chart, marks = dots.drawn(by_type([row for row in rows if row["level"] == level]))
     trust = [row for row in shown if row["level"] == "trust"]
     sentence = f"From {when(rows[0])}, {wording.by_meeting_type(trust)}" if trust else HIDDEN
-    notes = [ELSEWHERE] if above == "service_area" else []
-    notes += [HIDDEN] if trust and any(row["status"] == "hidden" for row in rows) else []
+    sentence = f"{ELSEWHERE} {sentence}" if above == "service_area" else sentence
+    notes = [HIDDEN] if trust and any(row["status"] == "hidden" for row in rows) else []
     section.show("rooms", TITLE, sentence, states(rows), chart=chart, marks=marks, notes=notes)
 
 
