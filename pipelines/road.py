@@ -68,6 +68,7 @@ def build(
     warehouse: Warehouse, road: Road, verdicts: Iterable[Verdict], analysing: Analysing | None = None
 ) -> list[str]:
     """Builds every layer; gives the sentences of the critical checks that failed, which gate publishing."""
+    warehouse.drop_unclaimed(road.documents.makers)
     gates = build_all(warehouse, road.views, road.feeds, road.run, road.settings, verdicts, analysing)
     publish_documents(warehouse, road.documents)
     return gates

@@ -1,7 +1,7 @@
 """The only opener of the warehouse file: row-level data, for the pipelines alone."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
@@ -167,6 +167,16 @@ class Warehouse:
         for schema in {*SCHEMAS, *BUILT_SCHEMAS} - set(STATE):
             self.execute(f"drop schema {schema} cascade")
             self.execute(f"create schema {schema}")
+
+    def drop_unclaimed(self, claimed: Collection[str]) -> None:
+        """Removes what an earlier run built and nothing makes any more: its file was renamed or is gone."""
+        for kind in ("view", "table"):
+            for schema, name in self.rows(
+                f"select schema_name, {kind}_name from duckdb_{kind}s() "
+                "where database_name = current_database() and not internal order by all"
+            ):
+                if schema in BUILT_SCHEMAS and f"{schema}.{name}" not in claimed:
+                    self.execute(f'drop {kind} {schema}."{name}"')
 
     def _prepare(self) -> None:
         for schema in (*SCHEMAS, *BUILT_SCHEMAS):
