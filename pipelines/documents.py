@@ -3,9 +3,11 @@
 A column that is merely passed on keeps the description it has; lineage finds where that stands. Text in, data out.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from pipelines.agreement import disagreements
 from pipelines.faults import Faults, ViewError, closest
 from pipelines.feed import Feed
 from pipelines.headers import OUTCOME_COLUMN, UNIT_COLUMNS, Header, line_of_column, line_of_key
@@ -15,6 +17,10 @@ from pipelines.views import View
 
 EXAMPLE_OF_A_COLUMN = '{name} = "What it holds, in plain words, with its unit."'
 
+EXAMPLE_OF_NOBODY = (
+    "select\n    value.edition,\n    value.place_id,\n    value.numerator\n"
+    "from published.indicator_value as value\nwhere value.indicator_id = 'meetings_with_service_user'"
+)
 EXAMPLE_OF_AN_EDITION = (
     "select\n    policy.edition,\n    place.place_id\nfrom marts.place as place\ncross join published.policy as policy"
 )
@@ -42,6 +48,15 @@ class _Writer:
         self.faults, self.documents = Faults(), Documents()
         self.known: dict[str, Lineage] = {}
         self.undescribed: dict[str, list[str]] = {}
+        self.secrets = {
+            Source(f"raw.{feed.name}", column.name)
+            for feed in feeds
+            for column in feed.columns
+            if column.kind.is_secret
+        }
+        # What cannot be read, and of it those that merely read what cannot.
+        self.failed: set[str] = set()
+        self.skipped: set[str] = set()
 
     def write(self) -> Documents:
         for table in house_tables():
@@ -52,12 +67,17 @@ class _Writer:
         for view in self.views:
             if view.layer != "facts":
                 self._view(view)
-        self.faults.tell()
+        for fault in disagreements(self.views):
+            self.faults.add(fault)
+        for table in house_tables():
+            self._must_read_what_is_there(table)
+        self.faults.tell(_not_looked_at(self.skipped))
         self._give_lineage()
         for name, lineage in self.documents.lineages.items():
             for column in lineage.columns:
                 self._describe(Source(name, column))
             self._must_exist(self.documents.makers[name], lineage)
+            self._must_name_nobody(self.documents.makers[name], lineage)
         for name, columns in self.undescribed.items():
             self.faults.add(_undescribed(self.documents.makers[name], columns, self.documents.lineages[name]))
         self.faults.tell()
@@ -80,6 +100,10 @@ class _Writer:
 
     def _view(self, view: View) -> None:
         name = view.full_name
+        if view.reads & self.failed:
+            self.failed.add(name)
+            self.skipped.add(name)
+            return
         with self.faults.gathered():
             if isinstance(self.documents.makers.get(name), MadeTable):
                 why = f"{name} is made by the house itself ({self.documents.makers[name].path})."
@@ -87,9 +111,15 @@ class _Writer:
             try:
                 lineage = read_lineage(view.tree, self.known)
             except LineageError as error:
+                self.failed.add(name)
                 raise _as_fault(view, error) from error
             self.documents.makers[name], self.documents.lineages[name] = view, lineage
             self.known[name] = table_lineage(name, tuple(lineage.columns))
+
+    def _must_read_what_is_there(self, table: MadeTable) -> None:
+        """What the house makes a table of is there: one that is called otherwise, or has gone, is told by its file."""
+        for name in [name for name in table.reads if name not in self.known and name not in self.failed]:
+            self.faults.add(_not_there(table, name, self.views))
 
     def _give_lineage(self) -> None:
         """The lineage of what is made without a view, now that every table is known."""
@@ -115,6 +145,29 @@ class _Writer:
                 self.undescribed.setdefault(column.table, []).append(column.column)
             described[column] = inherited.pop() if len(inherited) == 1 else ""
         return described[column]
+
+    def _must_name_nobody(self, maker: View | MadeTable, lineage: Lineage) -> None:
+        """What goes to readers passes on no pseudonym: it stands for one person, for ever."""
+        if isinstance(maker, View) and isinstance(maker.header, Header) and maker.header.editions:
+            for name, origin in lineage.columns.items():
+                for source in sorted(self._first_made(origin) & self.secrets)[:1]:
+                    line = maker.line_of(lineage.nodes[name]) if name in lineage.nodes else maker.line
+                    why = (
+                        f"The column '{name}' is {source.table}.{source.column}, a pseudonym, which is not published; "
+                    )
+                    why += "what is published counts people, as far as disclosure control lets it."
+                    self.faults.add(ViewError(maker.path, line, why, EXAMPLE_OF_NOBODY))
+
+    def _first_made(self, origin: Origin) -> set[Source]:
+        """The columns, of whatever table, that a column is merely passed on from."""
+        found: set[Source] = set()
+        waiting = set(origin.passed or ())
+        while waiting:
+            source = waiting.pop()
+            found.add(source)
+            table = self.documents.lineages[source.table]
+            waiting |= set(table.columns[source.column].passed or ()) - found if source.column else set()
+        return found
 
     def _must_exist(self, maker: View | MadeTable, lineage: Lineage) -> None:
         """What a header names is given by the SELECT."""
@@ -154,6 +207,26 @@ def _undescribed(maker: View | MadeTable, columns: list[str], lineage: Lineage) 
     why += f"; {', '.join(several)} may come from columns that hold different things." if several else "."
     example = "\n".join(["[columns]", *(EXAMPLE_OF_A_COLUMN.format(name=name) for name in columns)])
     return ViewError(maker.path, min(places, default=1), why, example)
+
+
+def _not_there(table: MadeTable, name: str, views: Iterable[View]) -> ViewError:
+    """What is said where the house makes a table of one that no file makes: how to bring that back."""
+    layer, bare = name.split(".")
+    read = frozenset().union(*(view.reads for view in views))
+    unread = {view.name: view.path for view in views if view.layer == layer and view.full_name not in read}
+    renamed = closest(bare, unread)
+    path = Path("sql") / layer / f"{bare}.sql"
+    why = f"The house makes {table.name} of {name}, which is not there: no file {path} makes it."
+    example = f"mv {unread[renamed]} {path}" if renamed else f"git restore {path}"
+    return ViewError(table.path, table.line_of_reads, why, example)
+
+
+def _not_looked_at(skipped: Collection[str]) -> str:
+    """What is said of views that read one which is wrong."""
+    if not skipped:
+        return ""
+    who = "1 view that reads it was" if len(skipped) == 1 else f"{len(skipped)} views that read it were"
+    return f"{who} not looked at."
 
 
 def _as_fault(view: View, error: LineageError) -> ViewError:

@@ -19,9 +19,9 @@ class ViewError(InvolveError):
 class ManyViewsError(ViewError):
     """Several files cannot be used, or one for several reasons."""
 
-    def __init__(self, faults: Iterable[ViewError]) -> None:
-        """`faults` in the order in which they should be read."""
-        InvolveError.__init__(self, "\n\n".join(str(fault) for fault in faults))
+    def __init__(self, faults: Iterable[ViewError], ending: str = "") -> None:
+        """`faults` in the order in which they should be read, `ending` a last line."""
+        InvolveError.__init__(self, "\n\n".join([*map(str, faults), *([ending] if ending else [])]))
 
 
 class Faults:
@@ -43,12 +43,12 @@ class Faults:
         """Keeps a fault."""
         self._found.append(fault)
 
-    def tell(self) -> None:
-        """Raises what was gathered, if anything was."""
-        if len(self._found) == 1:
+    def tell(self, ending: str = "") -> None:
+        """Raises what was gathered, if anything was; `ending` is a last line of its own."""
+        if len(self._found) == 1 and not ending:
             raise self._found[0]
         if self._found:
-            raise ManyViewsError(self._found)
+            raise ManyViewsError(self._found, ending)
 
 
 def closest(name: str, known: Iterable[str]) -> str | None:

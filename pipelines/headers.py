@@ -4,7 +4,7 @@ import re
 import tomllib
 from datetime import date
 from pathlib import Path
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, ValidationError, model_validator
 
@@ -28,8 +28,6 @@ EXAMPLES_OF_KEYS = {
     "levels": 'levels = ["trust", "care_setting", "service_area"]',
     "overview": "overview = 1",
     "side_by_side": "side_by_side = 1",
-    "beside": 'beside = ["meetings_not_recorded"]',
-    "finding": 'finding = ["F1"]',
     "breakdown": 'counts_people = true\nbreakdown = ["ethnic_group", "age_band", "gender", "route"]',
     "outcome": 'outcome = "reason"',
     "phrase": 'phrase = "a service user was in the room at {count}"',
@@ -48,6 +46,12 @@ UNIT_COLUMNS = {
 OUTCOME_COLUMN = "How it ended, as a category in which readers are told of it."
 
 
+# What is said in words is never left empty.
+Words = Annotated[str, Field(pattern=r"\S")]
+Finding = Literal["F1", "F2", "F3", "F4", "F5", "F6", "F7", "F8", "F9", "F10"]
+EMPTY = ("string_pattern_mismatch", "too_short")
+
+
 class Header(BaseModel):
     """What the first comment of a view says. `key` are the columns that tell its rows apart, `grants` what an
     analyst's own view may read beside what is published. `stored = false` reads through what would be a mere copy.
@@ -55,13 +59,13 @@ class Header(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    description: str
+    description: Words
     key: tuple[str, ...] = ()
     editions: tuple[Literal["internal", "board"], ...] = ()
     severity: Literal["critical", "warning"] = "critical"
     grants: tuple[Literal["marts"], ...] = ()
     stored: StrictBool = True
-    columns: dict[str, str] = {}
+    columns: dict[str, Words] = {}
 
 
 ChartKind = Literal["xmr", "p_prime", "g", "run", "none"]
@@ -82,29 +86,29 @@ class IndicatorHeader(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    title: str
-    short_title: str
-    definition: str
-    question: str
-    caution: str
-    theme: str
+    title: Words
+    short_title: Words
+    definition: Words
+    question: Words
+    caution: Words
+    theme: Words
     kind: Literal["percent", "count", "mean"]
-    unit: str
+    unit: Words
     better: Literal["higher", "lower", "neither"]
     grain: Literal["month", "quarter", "four_quarters"]
     chart: tuple[ChartKind, ChartKind, ChartKind]
     counts_people: StrictBool
-    source: str
-    owner: str
+    source: Words
+    owner: Words
     reviewed_on: date
+    beside: tuple[Words, ...] = Field(min_length=1)
+    finding: tuple[Finding, ...] = Field(min_length=1)
     target: float | Literal[""] = ""
     diary: StrictBool = False
     window_days: StrictInt = Field(default=0, ge=0)
     levels: tuple[Level, ...] = LEVELS
     overview: StrictInt | Literal[""] = ""
     side_by_side: StrictInt | Literal[""] = ""
-    beside: tuple[str, ...] = ()
-    finding: tuple[str, ...] = ()
     breakdown: tuple[Dimension, ...] = ()
     outcome: Literal["reason", "stage", ""] = ""
     phrase: str = ""
@@ -133,6 +137,8 @@ counts_people = false
 source        = "meetings"
 owner         = "Involvement office"
 reviewed_on   = 2026-11-22
+beside        = ["meetings_not_recorded"]
+finding       = ["F1"]
 */
 select
     meeting.held_on as counted_on,
@@ -190,6 +196,8 @@ def _words(name: str, fault: str, message: str, kind: type[BaseModel]) -> tuple[
         return f"The header has no key '{name}'{keys}.", _example_of_key(meant or "description", kind)
     if fault == "missing":
         return f"The header lacks '{name}'.", _example_of_key(name, kind)
+    if fault in EMPTY:
+        return f"The header's '{name}' is empty.", _example_of_key(name, kind)
     return f"The header's '{name}' is wrong: {message}.", _example_of_key(name, kind)
 
 

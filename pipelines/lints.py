@@ -80,7 +80,7 @@ def lint(views: Iterable[View]) -> None:
     for view in every:
         # The house itself writes the units of all indicators under one another.
         if view.full_name != ALL_UNITS:
-            for rule in (_constructs, _layers, _key, _columns, _names):
+            for rule in (_constructs, _layers, _editions, _key, _columns, _names):
                 with faults.gathered():
                     rule(view, every)
     faults.tell()
@@ -99,6 +99,13 @@ def _layers(view: View, every: tuple[View, ...]) -> None:
             why = f"A view of the layer {view.layer} may read {', '.join(sorted(allowed))}; it reads {name}."
             example = EXAMPLE_OF_A_GRANT if view.layer == "views" else f"from {_instead_of(name, allowed, others)}"
             raise ViewError(view.path, view.line_of(table), why, example)
+
+
+def _editions(view: View, _every: tuple[View, ...]) -> None:
+    if view.layer != "published" and isinstance(view.header, Header) and view.header.editions:
+        line = line_of_key("editions", view.toml, view.toml_line)
+        why = "Only a view under sql/published has 'editions'; it reads what it publishes from others."
+        raise ViewError(view.path, line, why, f"mv {view.path} sql/published/{view.path.name}")
 
 
 def _is_allowed(name: str, allowed: Collection[str]) -> bool:

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from pipelines.cells import day_of, stored_columns
 from pipelines.faults import ViewError
 from pipelines.feed import FEEDS_ROOT, Feed, Kind
+from pipelines.headers import line_of_key
 from pipelines.lineage import Source
 
 MADE_ROOT = Path(__file__).parent / "made"
@@ -65,6 +66,7 @@ class MadeTable:
     # Further columns that decide a value which is passed on.
     settled_by: Mapping[str, tuple[Source, ...]] = field(default_factory=dict)
     types: Mapping[str, str] = field(default_factory=dict)
+    line_of_reads: int = 1
 
     @property
     def column_names(self) -> tuple[str, ...]:
@@ -115,7 +117,8 @@ def _path(feed: Feed) -> Path:
 def _house_table(path: Path) -> MadeTable:
     shown = path.relative_to(path.parents[2])
     try:
-        header = _Header.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        text = path.read_text(encoding="utf-8")
+        header = _Header.model_validate(tomllib.loads(text))
     except (tomllib.TOMLDecodeError, ValidationError) as error:
         raise ViewError(
             shown, 1, f"It does not describe a table: {str(error).splitlines()[-1].strip()}", EXAMPLE
@@ -131,6 +134,7 @@ def _house_table(path: Path) -> MadeTable:
         passes,
         header.columns,
         types=header.types,
+        line_of_reads=line_of_key("reads", text, 1),
     )
 
 

@@ -98,7 +98,11 @@ def full_name(table: exp.Table) -> str:
 def read_views(root: Path) -> tuple[View, ...]:
     """Every view under `root`, in the order in which they can be built. Raises ViewError, for every wrong file."""
     faults, views = Faults(), []
-    for path in sorted(root.glob("**/*.sql")):
+    paths = sorted(root.glob("**/*.sql"))
+    if not paths:
+        why = "There is no SQL file in this folder, and every figure is made by one."
+        raise ViewError(Path(root.name), 1, why, "involve check --sql sql")
+    for path in paths:
         with faults.gathered():
             views.append(read_view(path, root))
     faults.tell()

@@ -164,7 +164,7 @@ def test_an_indicator_whose_rows_are_not_units_is_refused_by_name(
     with pytest.raises(ViewError) as caught:
         build(bench.warehouse, [read_view(path, tmp_path / "sql")], ("indicators",))
     first = str(caught.value).splitlines()[0]
-    assert first.startswith("sql/indicators/wrong.sql:18: ")
+    assert first.startswith("sql/indicators/wrong.sql:20: ")
     assert why in first
 
 
