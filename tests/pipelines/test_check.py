@@ -1,6 +1,5 @@
 """Wrong files tried through the command itself: what `involve check` says of each, and how it says to mend it."""
 
-import re
 import shutil
 from pathlib import Path
 
@@ -272,56 +271,3 @@ def test_one_mistake_is_told_once_however_many_views_read_it(copy: Path) -> None
     count, words = rest.split(" ", 1)
     assert (int(count) > 10, words) == (True, "views that read it were not looked at.")
     assert "are in order" in mended(copy, meeting=text)
-
-
-@pytest.mark.parametrize(
-    ("was", "now", "why"),
-    [
-        (r'definition    = ".*"', 'definition    = ""', ":4: The header's 'definition' is empty."),
-        (r'caution       = ".*"', 'caution       = " "', ":6: The header's 'caution' is empty."),
-        (r'owner         = ".*"', 'owner         = ""', ":15: The header's 'owner' is empty."),
-        (r"finding       = .*\n", "", ":1: The header lacks 'finding'."),
-        (r"finding       = .*", "finding       = []", ":18: The header's 'finding' is empty."),
-        (r"finding       = .*", 'finding       = ["F11"]', ":18: The header's 'finding' is wrong"),
-        (r"beside        = .*\n", "", ":1: The header lacks 'beside'."),
-        (r"beside        = .*", "beside        = []", ":17: The header's 'beside' is empty."),
-    ],
-)
-def test_an_indicator_that_does_not_say_all_of_itself(copy: Path, was: str, now: str, why: str) -> None:
-    (copy / "indicators" / "wrong.sql").write_text(re.sub(was, now, EXAMPLE_OF_AN_INDICATOR))
-    said = fault(copy)
-    assert said.startswith(f"sql/indicators/wrong.sql{why}")
-    assert example(said) in EXAMPLE_OF_AN_INDICATOR.splitlines()
-
-
-def test_an_indicator_beside_none_that_is_there_and_in_the_place_of_another(copy: Path) -> None:
-    text = EXAMPLE_OF_AN_INDICATOR.replace('["meetings_not_recorded"]', '["meetings_not_recoded"]\noverview = 1')
-    (copy / "indicators" / "wrong.sql").write_text(text)
-    first, second = fault(copy).split("\n\n")
-    assert first.startswith("sql/indicators/wrong.sql:17: The header's beside names 'meetings_not_recoded'")
-    assert example(first) == 'beside        = ["meetings_not_recorded"]'
-    assert second.startswith("sql/indicators/wrong.sql:18: The place overview = 1 is taken by sql/indicators/")
-    assert example(second) == "overview = 11"
-
-
-def test_editions_of_what_is_not_published(copy: Path) -> None:
-    said = fault(copy, wrong=GOOD.replace("*/", 'editions    = ["internal"]\n*/'))
-    assert said.startswith("sql/marts/wrong.sql:4: Only a view under sql/published has 'editions'")
-    assert example(said) == "mv sql/marts/wrong.sql sql/published/wrong.sql"
-
-
-@pytest.mark.parametrize(
-    ("column", "table", "source"),
-    [
-        ("person_id", "marts.attendance", "raw.attendance.person"),
-        ("coalesce(candidate_id, '')", "marts.not_now", "raw.recruitment.candidate"),
-    ],
-)
-def test_a_pseudonym_that_would_be_published(copy: Path, column: str, table: str, source: str) -> None:
-    header = '/*\ndescription = "Ours."\nkey         = ["who"]\neditions    = ["internal"]\n*/\n'
-    path = copy / "published" / "wrong.sql"
-    path.write_text(f"{header}select\n    edition,\n    {column} as who\nfrom {table}\ncross join published.policy\n")
-    said = fault(copy)
-    assert said.startswith(f"sql/published/wrong.sql:8: The column 'who' is {source}, a pseudonym")
-    path.write_text(header.replace("who", "place_id") + example(said).replace("_id,\n    value.numerator", "_id"))
-    assert "are in order" in mended(copy)
