@@ -77,6 +77,7 @@ def test_nine_missed_days_are_made_up_by_one_run_and_a_second_keeper_is_refused(
     assert all(line["run_id"] for line in log(data))
 
 
+@pytest.mark.faults  # on a machine that is very busy the run has ended before the signal reaches it
 def test_a_run_that_is_stopped_ends_at_once_and_is_made_up_later(trust: Path) -> None:
     data = trust / "data"
     with schedule(trust) as process:
