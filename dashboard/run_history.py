@@ -5,9 +5,9 @@ from pathlib import Path
 from dashboard.access import Role, Scope
 from pipelines.run_lines import RUNS as FILE
 from pipelines.run_lines import Line as Run
-from pipelines.run_lines import read_lines
+from pipelines.run_lines import read_lines, what_ended
 
-__all__ = ["FILE", "READERS", "Run", "newest", "runs"]
+__all__ = ["FILE", "READERS", "Run", "newest", "runs", "what_ended"]
 READERS: frozenset[Role] = frozenset({"admin"})
 
 

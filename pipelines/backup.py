@@ -1,10 +1,13 @@
-"""Everything but the key, copied away: the landing folder and the data folder, each file with its digest.
+"""Everything but the key, copied away: the landing folder, the data folder and the settings, each with its digest.
 
-A backup is a folder with `landing/`, `data/` and, written last, `backup.json`; without that it was never finished.
+A backup is a folder with `landing/`, `data/`, `settings/` and, written last, `backup.json`; without that it was never
+finished. Settings are kept to be read, not put back: they belong to a machine.
 """
 
 import json
+import os
 import shutil
+import tomllib
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -16,12 +19,12 @@ from pipelines.errors import InvolveError
 from pipelines.ledger_copy import LEDGER, read_copy
 from pipelines.lock import locked
 from pipelines.publish import sha256, sync
-from pipelines.settings import Settings
+from pipelines.settings import Settings, config_file
 from pipelines.status import StatusError, current_snapshot
 
 CONTENTS = "backup.json"
 FORMAT = 1
-DATA, LANDING = "data", "landing"
+DATA, LANDING, SETTINGS = "data", "landing", "settings"
 
 
 class BackupError(InvolveError):
@@ -53,6 +56,7 @@ def back_up(settings: Settings, to: Path, *, is_without_landing: bool = False) -
     with locked(settings.data):
         sources = {DATA: settings.data} | ({} if is_without_landing else {LANDING: settings.landing})
         files = {f"{name}/{path}": source / path for name, source in sources.items() for path in _files(source)}
+        files |= {f"{SETTINGS}/{path.name}": path for path in _files_of_settings()}
         if not (settings.data / LEDGER).exists():
             raise BackupError(f"There is nothing in {settings.data} to back up yet. Run: involve run")
         if not is_without_landing and not any(name.startswith(f"{LANDING}/") for name in files):
@@ -61,6 +65,7 @@ def back_up(settings: Settings, to: Path, *, is_without_landing: bool = False) -
                 "files out on purpose: involve backup --without-landing"
             )
         try:
+            to.mkdir(mode=0o700, parents=True, exist_ok=True)
             digests = {name: copied(source, to / name) for name, source in files.items()}
             contents = Contents(digests, _key_id(settings), _shown(settings), _now(), version("involvement-dashboard"))
             _write(to / CONTENTS, json.dumps(asdict(contents), indent=1, ensure_ascii=False) + "\n")
@@ -124,6 +129,12 @@ def _files(folder: Path) -> Iterator[Path]:
             yield relative
 
 
+def _files_of_settings() -> list[Path]:
+    """The file of settings, where there is one that does not hold the key itself."""
+    file = config_file()
+    return [file] if file.is_file() and "pseudonym_key" not in tomllib.loads(file.read_text(encoding="utf-8")) else []
+
+
 def _key_id(settings: Settings) -> str | None:
     return read_copy(settings.data / LEDGER).key_id
 
@@ -148,6 +159,7 @@ def _now() -> str:
 def say_backed_up(contents: Contents, to: Path) -> str:
     """What was backed up and what was not, in words."""
     holds_deliveries = any(name.startswith(f"{LANDING}/") for name in contents.files)
+    is_open = os.name != "nt" and to.stat().st_mode & 0o077
     return "\n".join(
         [
             f"Backed up {len(contents.files):,} files to {to}.",
@@ -155,5 +167,6 @@ def say_backed_up(contents: Contents, to: Path) -> str:
             "Delivered files are among them and name people: keep the backup as safe as the landing folder."
             if holds_deliveries
             else "Delivered files are not among them: without them a damaged warehouse cannot be built anew.",
+            *([f"Others on this machine may look into it. Let its owner alone: chmod 700 {to}"] if is_open else []),
         ]
     )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pipelines.errors import WrongUseError, was_stopped
 from pipelines.journal import DIGITS_OF_A_FILE, write_line
+from pipelines.lock_holder import holder
 from pipelines.run_lines import RUNS, Line, read_lines
 from pipelines.scheduling.timetable import next_end_by
 from pipelines.settings import Settings
@@ -103,9 +104,20 @@ def enter_cut_off(data: Path, since: str) -> None:
 
     When it was cut off is not known: the record ends when it was last known to be alive, so that it covers no other.
     """
-    if any(record.started_at == since or record.started_at <= since < record.ended_at for record in read(data)):
-        return
-    add(data, Record("cut_off", since, since, since))
+    if not _is_told(data, since):
+        add(data, Record("cut_off", since, since, since))
+
+
+def enter_killed(settings: Settings) -> None:
+    """Adds a run whose process is gone though it never let go of the lock, before the next run finds it."""
+    left = holder(settings.data)
+    if left and left.is_gone and not _is_told(settings.data, left.since):
+        by = next_by(settings, datetime.fromisoformat(left.since))
+        add(settings.data, Record("failed", left.since, left.since, by, error="was_killed"))
+
+
+def _is_told(data: Path, since: str) -> bool:
+    return any(record.started_at == since or record.started_at <= since < record.ended_at for record in read(data))
 
 
 def read(data: Path, last: int = LOOKED_AT) -> list[Record]:

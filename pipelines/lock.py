@@ -43,7 +43,8 @@ def locked(data: Path, *, is_restored: bool = False) -> Iterator[Holder | None]:
     """
     lock = FileLock(data / LOCK, timeout=0)
     try:
-        data.mkdir(parents=True, exist_ok=True)
+        # For its owner alone, as nobody said otherwise: what one wants to share is made first, with the mode one wants.
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock.acquire()
     except Timeout as error:
         raise BusyError(say_busy(data, LOCK)) from error

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from pipelines import ledger
-from pipelines.backup import DATA, LANDING, BackupError, Contents, copied, must_lie_apart, read_contents
+from pipelines.backup import DATA, LANDING, SETTINGS, BackupError, Contents, copied, must_lie_apart, read_contents
 from pipelines.ledger_copy import LEDGER, LedgerCopy, LedgerError, read_copy, write_copy
 from pipelines.lock import HALF_RESTORED, RESTORING, locked
 from pipelines.pseudonyms import Pseudonyms
@@ -34,6 +34,8 @@ def restore(settings: Settings, backup: Path, *, is_replacing: bool = False) -> 
             f"People were forgotten since this backup was made ({forgotten} keys), and their rows are back. Remove "
             "them: involve rebuild"
         )
+    settings_of_then = [backup / name for name in contents.files if name.startswith(f"{SETTINGS}/")]
+    notes += [f"The settings of then are not put back; they stand in {path}." for path in settings_of_then]
     if contents.shown is None:
         notes.append("Nothing was published when the backup was made. Make figures: involve run")
     return contents, tuple(notes)

@@ -10,6 +10,7 @@ from pipelines import history
 from pipelines.errors import InvolveError
 from pipelines.lock_holder import holder
 from pipelines.publish import POINTER, PUBLISHED
+from pipelines.run_lines import what_ended
 from pipelines.scheduling.timetable import LONDON, next_runs
 from pipelines.settings import Settings
 from pipelines.warehouse import Warehouse
@@ -119,5 +120,5 @@ def _clock(at: str) -> str:
 def _more(run: dict[str, Any]) -> str:
     refused = f", {len(run['refused'])} refused" if run["refused"] else ""
     files = f", {run['new_files']} new files{refused}" if run["new_files"] else ""
-    why = ", ".join([*run["gates"], *([run["error"]] if run["error"] else [])])
+    why = ", ".join([*run["gates"], *([what_ended(run["error"])] if run["error"] else [])])
     return files + (f" ({why})" if why else "")

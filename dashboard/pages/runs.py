@@ -9,7 +9,7 @@ import streamlit
 from dashboard import components, file_words, wording
 from dashboard.access import Scope
 from dashboard.components import table
-from dashboard.run_history import READERS, Run, runs
+from dashboard.run_history import READERS, Run, runs, what_ended
 from dashboard.store import Store
 
 TITLE = "Runs"
@@ -52,7 +52,7 @@ def row(run: Run) -> list[str]:
         file_words.RUN_OUTCOMES[run["outcome"]],
         str(run["new_files"]),
         str(len(run["refused"])),
-        ", ".join([*run["gates"], *([run["error"].replace("_", " ")] if run["error"] else [])]),
+        ", ".join([*run["gates"], *([what_ended(run["error"])] if run["error"] else [])]),
     ]
 
 

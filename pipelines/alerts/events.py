@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pipelines import history
 from pipelines.errors import InvolveError
+from pipelines.run_lines import what_ended
 from pipelines.scheduling.timetable import LONDON
 from pipelines.status import current_snapshot, is_anything_published
 from pipelines.warehouse import Warehouse
@@ -69,7 +70,7 @@ def _of_runs(records: Sequence[history.Record], now: datetime) -> Iterator[Event
         words = f"The last run ended {_at(last.ended_at)}; the next should have ended by {_when(last.next_by)}"
         yield Event("run_late", "run_late", f"{words}, and has not. What is shown may be out of date.")
     if last.outcome == "failed":
-        words = f"The run that began {_at(last.started_at)} failed ({last.error.replace('_', ' ')})."
+        words = f"The run that began {_at(last.started_at)} failed: {what_ended(last.error)}."
         yield Event(f"run_failed:{last.error}", "run_failed", f"{words} What was published before is shown still.")
     for gate in last.gates:
         run = f"The figures of the run that began {_at(last.started_at)}"

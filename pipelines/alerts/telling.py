@@ -13,6 +13,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from pipelines import history
 from pipelines.alerts.events import KINDS, LASTING_OF_FIGURES, Event, are_figures_readable, standing
 from pipelines.alerts.posting import Address, addresses
 from pipelines.errors import InvolveError
@@ -59,6 +60,9 @@ def tell(settings: Settings, now: datetime) -> tuple[int, int]:
     if not any(to.values()) or not settings.data.is_dir():
         return 0, 0
     with alone(settings.data):
+        # On a full disk nothing can be entered: what is told then is that the run is late.
+        with suppress(OSError):
+            history.enter_killed(settings)
         waiting, is_first = _read(settings.data / TOLD)
         events = _note(settings.data, now, waiting, to, is_first=is_first)
         # Posts first: on a full disk people are told, though nothing can be kept of it.

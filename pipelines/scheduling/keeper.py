@@ -206,7 +206,7 @@ def _scheduler(keeper: Keeper) -> BackgroundScheduler:
 def _alone(data: Path) -> Iterator[None]:
     lock = FileLock(data / LOCK, timeout=0)
     try:
-        data.mkdir(parents=True, exist_ok=True)
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock.acquire()
     except Timeout as error:
         raise BusyError(f"Another process keeps the schedule of {data}; end it first.") from error

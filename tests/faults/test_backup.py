@@ -1,7 +1,9 @@
 """Backups: everything but the key, refused when damaged, and enough when all else is gone."""
 
 import json
+import os
 import shutil
+import stat
 from pathlib import Path
 
 import pytest
@@ -41,6 +43,31 @@ def test_from_the_backup_alone_all_is_as_it_was(kept: Trust, loaded: Trust, trie
     assert kept.run()[0] == 0
     kept.must_show_the_truth()
     tried("everything but a backup deleted", 1, "restored: every row, file, cell and snapshot; the next run completed")
+
+
+@pytest.mark.parametrize(("settings", "is_kept"), [("", True), (f'pseudonym_key = "{KEY}"\n', False)])
+def test_settings_are_kept_to_be_read_unless_the_key_is_among_them(
+    kept: Trust, settings: str, *, is_kept: bool
+) -> None:
+    (kept.folder / "involve.toml").write_text('trust_name = "Ours"\n' + settings)
+    said = involve("backup", "another", folder=kept.folder, pseudonym_key=KEY)
+    assert (said.returncode, said.stderr) == (0, "")
+    assert (kept.folder / "another/settings/involve.toml").is_file() == is_kept
+    (kept.folder / "involve.toml").unlink()
+    lose_all_but_the_backup(kept)
+    said = involve("restore", "another", folder=kept.folder, pseudonym_key=KEY)
+    assert (said.returncode, "another/settings/involve.toml" in said.stdout) == (0, is_kept)
+    assert not (kept.folder / "involve.toml").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows knows no such modes")
+def test_nobody_else_looks_into_a_backup_or_a_data_folder_that_was_made(kept: Trust, tmp_path: Path) -> None:
+    (kept.folder / "open").mkdir(mode=0o755)
+    told = [involve("backup", name, folder=kept.folder).stdout for name in ("new", "open")]
+    assert ["chmod 700" in words for words in told] == [False, True]
+    assert stat.S_IMODE((kept.folder / "new").stat().st_mode) == 0o700
+    with locked(tmp_path / "made"):
+        assert stat.S_IMODE((tmp_path / "made").stat().st_mode) == 0o700
 
 
 def test_what_was_restored_can_be_built_anew(kept: Trust) -> None:

@@ -2,20 +2,35 @@
 
 import json
 import re
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from socket import socket
 
 import pytest
 
+from pipelines import history
 from pipelines.alerts.events import standing
 from pipelines.alerts.telling import TOLD, tell, try_out
+from pipelines.lock import locked
+from pipelines.run_lines import what_ended
 from tests.pipelines.mailbox import Mailbox, Webhook, mailbox, webhook
 from tests.pipelines.terminal import involve
 from tests.pipelines.told_trust import NOW, change, data, enter, late, settings, subjects
 
 __all__ = ["data", "mailbox", "webhook"]  # fixtures
 
+LOCKED = """
+import sys, time; from pathlib import Path; from pipelines.lock import locked
+with locked(Path(sys.argv[1])): print("held", flush=True); time.sleep(60)
+"""
+# Every kind of error that a run's own modules know, but wrong use: that is refused before there is a run.
+ERRORS = """
+import pipelines.run; from pipelines.errors import InvolveError, WrongUseError
+def kinds(of): return {of}.union(*map(kinds, of.__subclasses__()))
+print(*(kind.__name__ for kind in kinds(InvolveError) - kinds(WrongUseError) - {InvolveError}))
+"""
 pytestmark = pytest.mark.filterwarnings("ignore:.imghdr. is deprecated")  # a library of Apprise asks for it
 
 
@@ -163,9 +178,35 @@ def test_another_kind_of_error_is_another_event(data: Path, mailbox: Mailbox) ->
         tell(ours, NOW + timedelta(days=night))
     texts = [text.split("\n")[0] for _, _, text in mailbox.taken]
     assert [text.partition(". ")[0] for text in texts] == [
-        "The run that began on 30 November 2026 at 09:00 failed (WarehouseError)",
-        "The run that began on 2 December 2026 at 09:00 failed (ended by signal 9)",
+        "The run that began on 30 November 2026 at 09:00 failed: the warehouse cannot be used",
+        "The run that began on 2 December 2026 at 09:00 failed: it was killed, by signal 9",
     ]
+
+
+def test_a_run_that_was_killed_is_told_before_the_next_comes(data: Path, mailbox: Mailbox) -> None:
+    ours, now = settings(data, mailbox), datetime.now(UTC)
+    tell(ours, now)
+    with subprocess.Popen([sys.executable, "-c", LOCKED, data], stdout=subprocess.PIPE) as process:
+        assert process.stdout
+        process.stdout.readline()
+        tell(ours, now)
+        process.kill()
+    for _ in range(2):
+        tell(ours, now)
+    with locked(data) as left:
+        assert left is not None
+        history.enter_cut_off(data, left.since)
+    [(_, subject, text)] = mailbox.taken
+    assert subject == "Involvement dashboard: a run failed"
+    assert re.match(r"The run that began on .* failed: it was killed, or the machine went down\.", text)
+    assert [record.outcome for record in history.read(data)] == ["failed"]
+
+
+def test_every_error_that_can_end_a_run_has_words() -> None:
+    kinds = subprocess.run([sys.executable, "-c", ERRORS], capture_output=True, text=True, check=True).stdout.split()
+    assert "StorageError" in kinds
+    assert {kind for kind in kinds if "nobody foresaw" in what_ended(kind)} == set()
+    assert what_ended("ZeroDivisionError") == "an error nobody foresaw, ZeroDivisionError"
 
 
 def test_when_a_late_run_should_have_ended_is_told_in_good_english(data: Path) -> None:

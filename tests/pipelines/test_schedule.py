@@ -196,7 +196,7 @@ def test_status_tells_last_and_next_runs_before_anything_is_published(tmp_path: 
     settings = Settings(data=tmp_path)
     history.enter_failure(settings, datetime(2026, 7, 10, 5, tzinfo=UTC), "wrong_use")
     said = involve("status", "--data", tmp_path, folder=tmp_path, schedule=ENTRY)
-    assert "Fri 10 Jul 2026 06:00  failed (wrong_use)" in said.stdout
+    assert "Fri 10 Jul 2026 06:00  failed (a setting cannot be used)" in said.stdout
     assert "05:15  night: every feed" in said.stdout
     found = json.loads(involve("status", "--json", "--data", tmp_path, folder=tmp_path, schedule=ENTRY).stdout)
     assert ([run["outcome"] for run in found["runs"]], found["next_runs"][0]["name"]) == (["failed"], "night")
