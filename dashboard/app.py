@@ -7,7 +7,7 @@ from pathlib import Path
 import polars
 import streamlit
 
-from dashboard import NAME, access, components, filters
+from dashboard import NAME, access, components, filters, new_figures
 from dashboard.charts import drawings
 from dashboard.pages import PageError, find_pages
 from dashboard.store import OtherVersionError, SnapshotError, Store, current, is_published
@@ -64,7 +64,7 @@ def show(scope: access.Scope, store: Store, *, is_pinned: bool) -> None:
     turned_to = streamlit.navigation({name: some for name, some in sections.items() if some}, position="top")
     streamlit.set_page_config(page_title=f"{turned_to.title} · {NAME}")
     if not is_pinned:
-        components.offer_new_figures(store)
+        new_figures.offer_new_figures(store, store.snapshot(scope)["as_at"].item())
     wanted = next(page.filters for page in found if page.title == turned_to.title)
     filters.bar(wanted, store.places(scope), store.indicators(scope))
     turned_to.run()
@@ -101,20 +101,32 @@ def explain_unreadable(store: Store, contact: str) -> None:
     """Says that the files of the snapshot are damaged, and what to do."""
     components.message(
         "These figures cannot be read",
-        f"A file of snapshot {store.run_id} is damaged or missing.",
-        "Run the command “involve run” again, then open this page anew. The log of the server says what is wrong.",
+        "A file they are kept in is damaged or missing. Nothing that was delivered is lost.",
+        next_step(store),
         f"Questions? Ask {contact}.",
+        f"For those who look after the dashboard: “involve run” makes the figures of snapshot {store.run_id} anew. The "
+        "log of the server says what is wrong.",
     )
 
 
 def explain_other_version(store: Store, contact: str) -> None:
     """Says that the snapshot lacks something this version shows, and what to do."""
     components.message(
-        "These figures were made by another version",
-        f"Snapshot {store.run_id} lacks something that this version of the dashboard shows. No figure is lost.",
-        "Run the command “involve run” once with this version, then open this page anew.",
+        "This page waits for new figures",
+        "The dashboard was updated, and this page shows something that the figures, made by another version of it, do "
+        "not hold yet. No figure is lost.",
+        next_step(store),
         f"Questions? Ask {contact}.",
+        "For those who look after the dashboard: “involve run” makes the figures now. The log of the server says what "
+        f"snapshot {store.run_id} lacks.",
     )
+
+
+def next_step(store: Store) -> str:
+    """What a reader may do whose figures have to be made once more."""
+    if new_figures.are_being_made(store.published):
+        return "New figures are being made now. Open this page again in a few minutes."
+    return "The next run makes them. Open this page again tomorrow, or ask for a run today."
 
 
 def explain_nothing(settings: Settings) -> None:
@@ -125,13 +137,7 @@ def explain_nothing(settings: Settings) -> None:
             f"No snapshot {settings.snapshot} is published. The command “involve status” lists the runs.",
         )
         return
-    components.message(
-        "There are no figures yet",
-        "Nothing has been published. The command “involve run” loads the files of the landing folder; "
-        "“make demo” shows an invented trust.",
-        "This page shows the figures as soon as they are there.",
-    )
-    components.wait_for_first_figures(settings.data / "published")
+    new_figures.wait_for_first_figures(settings.data / "published")
 
 
 if __name__ == "__main__":

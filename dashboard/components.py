@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from html import escape
-from pathlib import Path
 from typing import Any
 
 import polars
@@ -14,9 +13,7 @@ from dashboard.charts.drawings import source
 from dashboard.charts.theme import Theme
 from dashboard.export import USE, About
 from dashboard.filters import Place
-from dashboard.store import Store, current
-
-LOOK_EVERY_SECONDS = 20  # a number: told as "20s", Streamlit would import pandas to read it
+from dashboard.store import Store
 
 Row = dict[str, Any]
 
@@ -93,26 +90,6 @@ def scrolled(shown: str, name: str, css: str = "inv-scroll") -> str:
 
 def _are_numbers(texts: list[str]) -> bool:
     return bool(texts) and all(text.replace(",", "").isdigit() for text in texts)
-
-
-@streamlit.fragment(run_every=LOOK_EVERY_SECONDS)
-def offer_new_figures(store: Store) -> None:
-    """Looks at the pointer now and then; once it has moved, offers the new snapshot and changes nothing unasked."""
-    newest = current(store.published)
-    if newest is None or newest == store.run_id:
-        return
-    with streamlit.container(horizontal=True, vertical_alignment="center", key="inv_offer"):
-        streamlit.html('<p class="inv-offer" role="status">New figures are ready.</p>', width="content")
-        if streamlit.button("Show them", key="show_new_figures", type="primary"):
-            filters.use_snapshot(newest)
-            streamlit.rerun()
-
-
-@streamlit.fragment(run_every=LOOK_EVERY_SECONDS)
-def wait_for_first_figures(published: Path) -> None:
-    """Looks at the pointer now and then, and draws the page anew once there is one."""
-    if current(published) is not None:
-        streamlit.rerun()
 
 
 def meaning(indicator: Row, more: Sequence[tuple[str, str]] = ()) -> str:

@@ -49,6 +49,11 @@ def clear_unfinished(published: Path) -> None:
         pointer.unlink()
 
 
+def begin(published: Path, run_id: str) -> None:
+    """Makes the folder in which the snapshot of a run is put together; readers are told of it while it stands."""
+    (published / f"{BUILDING}{run_id}").mkdir(parents=True)
+
+
 def publish(
     warehouse: Warehouse, views: Iterable[View], published: Path, manifest: dict[str, Any], *, is_gated: bool
 ) -> Path:
@@ -58,7 +63,7 @@ def publish(
     """
     run_id = str(manifest["run_id"])
     folder = published / f"{BUILDING}{run_id}"
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     tables = _tables(views)
     rows = {edition: _write_edition(warehouse, folder / f"{edition}.duckdb", edition, tables) for edition in EDITIONS}
     files = {path.name: sha256(path) for path in sorted(folder.iterdir())}

@@ -20,7 +20,7 @@ from pipelines.lints import lint
 from pipelines.lock import locked
 from pipelines.lock_holder import Holder
 from pipelines.pseudonyms import Pseudonyms
-from pipelines.publish import PUBLISHED, clear_unfinished, next_run_id, publish
+from pipelines.publish import PUBLISHED, begin, clear_unfinished, next_run_id, publish
 from pipelines.retention import remove_old
 from pipelines.road import Road, build, judge, load, prepare
 from pipelines.settings import Settings, SettingsError
@@ -139,6 +139,8 @@ class Journey:
             self._go(taken, home or self.settings.data, remembered, report)
         except BaseException as error:
             if report.run_id:
+                with suppress(OSError):
+                    clear_unfinished(self.published)
                 # A log that cannot be written, on a full disk say, must not hide what went wrong.
                 with suppress(OSError):
                     self._log(report, "run_failed", error=type(error).__name__)
@@ -172,6 +174,7 @@ class Journey:
             bury(warehouse, remembered.tombstones)
             last = warehouse.value("select max(run_id) from ledger.run")
             report.run_id = next_run_id(self.published, last, datetime.now(UTC))
+            begin(self.published, report.run_id)
             road = Road(Run(report.run_id, self.as_at), self.settings, self.pseudonyms, self.feeds, self.views)
             ledger.begin_run(warehouse, report.run_id, self.as_at)
             self._log(report, "run_started", as_at=self.as_at.isoformat())

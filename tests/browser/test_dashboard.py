@@ -92,14 +92,17 @@ def test_two_places_chosen_stand_in_the_address_and_a_shared_link_opens_them(vis
     assert visit.errors == []
 
 
-def test_an_open_page_offers_new_figures_after_a_run_and_shows_them_when_asked(
+def test_an_open_page_tells_of_a_run_then_offers_its_figures_and_shows_them_when_asked(
     first_visit: Visit, own_data: Path
 ) -> None:
     visit = first_visit
     visit.open("/?place=Wards")
     assert "20261103-061002" in visit.text()
+    (own_data / "published" / f".building-{NEWER}").mkdir()
+    visit.page.get_by_text("Newer figures are being made.").wait_for(timeout=30_000)
     build(own_data, NEWER)
     visit.page.get_by_text("New figures are ready.").wait_for(timeout=30_000)
+    assert "Newer figures are being made." not in visit.text()
     assert "20261103-061002" in visit.text()
     visit.page.get_by_role("button", name="Show them").click()
     visit.page.get_by_text(NEWER).first.wait_for()

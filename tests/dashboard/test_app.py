@@ -1,13 +1,17 @@
 """The entry: who is let in, which snapshot is read, and what is said when there is none."""
 
+import os
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import pages, server
+from dashboard import pages, server, wording
+from dashboard.new_figures import LONGEST_RUN
 from tests.dashboard.conftest import RUN_ID, text_of
+from tests.dashboard.edition import AS_AT
 from tests.dashboard.snapshot import build, point_to
 
 NEWER = "20261104-061002"
@@ -86,6 +90,56 @@ def test_before_the_first_run_the_page_says_what_to_do(settings: pytest.MonkeyPa
     assert "Overview: Whole trust" in text_of(app)
 
 
+def test_while_a_run_makes_newer_figures_the_page_says_so_and_that_what_it_shows_stands(
+    settings: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    settings.setenv("INVOLVE_ACCESS", "demo")
+    settings.setenv("INVOLVE_DATA", str(tmp_path))
+    build(tmp_path)
+    building = tmp_path / "published" / f".building-{NEWER}"
+    app = opened()
+    assert "are being made" not in text_of(app)
+    building.mkdir()
+    told = text_of(app.run())
+    assert f"Newer figures are being made. Those you see, as at {wording.day(AS_AT)}, stand until then" in told
+    assert "Overview: Whole trust" in told
+    building.rmdir()
+    assert "are being made" not in text_of(app.run())
+    building.mkdir()
+    build(tmp_path, NEWER)
+    told = text_of(app.run())
+    assert ("New figures are ready" in told, "are being made" in told) == (True, False)
+
+
+def test_what_a_killed_run_left_is_not_told_for_ever(settings: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    settings.setenv("INVOLVE_ACCESS", "demo")
+    settings.setenv("INVOLVE_DATA", str(tmp_path))
+    build(tmp_path)
+    left = tmp_path / "published" / f".building-{NEWER}"
+    left.mkdir()
+    (left / "board.duckdb").touch()
+    long_ago = (datetime.now() - LONGEST_RUN - timedelta(minutes=1)).timestamp()
+    os.utime(left, (long_ago, long_ago))
+    assert "Newer figures are being made" in text_of(opened())  # a file in it was written just now
+    os.utime(left / "board.duckdb", (long_ago, long_ago))
+    assert "are being made" not in text_of(opened())
+
+
+def test_before_any_snapshot_a_run_at_work_is_told_instead_of_what_to_do(
+    settings: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    settings.setenv("INVOLVE_ACCESS", "demo")
+    settings.setenv("INVOLVE_DATA", str(tmp_path))
+    (tmp_path / "published" / f".building-{RUN_ID}").mkdir(parents=True)
+    app = opened()
+    assert not app.exception
+    assert "The first figures are being made" in text_of(app)
+    assert "involve run" not in text_of(app)
+    build(tmp_path)
+    app.run()
+    assert "Overview: Whole trust" in text_of(app)
+
+
 def test_a_pinned_snapshot_that_is_not_there_is_named(settings: pytest.MonkeyPatch) -> None:
     settings.setenv("INVOLVE_ACCESS", "demo")
     settings.setenv("INVOLVE_SNAPSHOT", "20200101-000000")
@@ -146,8 +200,12 @@ def test_a_snapshot_of_an_older_version_is_told_as_that(
     app = opened(reader="Executive")
     assert not app.exception
     assert "made by another version" in text_of(app)
+    assert "No figure is lost" in text_of(app)
     assert "involve run" in text_of(app)
+    assert "Open this page again tomorrow" in text_of(app)
     assert caplog.records
+    (tmp_path / "published" / f".building-{NEWER}").mkdir()
+    assert "New figures are being made now" in text_of(app.run())
 
 
 def test_an_incomplete_page_dropped_beside_a_running_server_is_named(

@@ -3,12 +3,15 @@
 import json
 import signal
 import subprocess
+from datetime import date
 from pathlib import Path
 from time import sleep
 
 import pytest
 from filelock import FileLock
 
+from pipelines.run import run as carry_out
+from pipelines.settings import Settings
 from pipelines.warehouse import Warehouse
 from tests.pipelines.bench import TEAMS, Row, meeting, write_csv
 from tests.pipelines.terminal import KEY, command, involve
@@ -132,6 +135,29 @@ def test_what_a_killed_run_left_half_built_is_cleared(trust: Path) -> None:
     half.mkdir(parents=True)
     run(trust)
     assert not half.exists()
+
+
+def test_the_folder_a_run_builds_in_stands_from_its_beginning_and_goes_however_it_ends(
+    trust: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(trust)
+    monkeypatch.setenv("INVOLVE_PSEUDONYM_KEY", KEY)
+    published, seen = trust / "data" / "published", []
+
+    def look(_: str) -> None:
+        seen.append(len(list(published.glob(".building-*"))))
+
+    carry_out(Settings(), date(2026, 7, 10), tell=look)
+    assert (set(seen), list(published.glob(".building-*"))) == ({1}, [])
+
+    def fail(step: str) -> None:
+        look(step)
+        if step == "Building figures":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        carry_out(Settings(), date(2026, 7, 10), tell=fail)
+    assert (seen[-1], list(published.glob(".building-*"))) == (1, [])
 
 
 def test_what_a_run_that_was_cut_off_refused_is_told_by_the_next(trust: Path) -> None:
