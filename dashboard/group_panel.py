@@ -34,7 +34,7 @@ def by_group(scope: Scope, store: Store, indicator: Row, place: Place, dimension
     everyone = [row for row in periods(scope, store, indicator, place.level, place.place_id) if row["is_complete"]]
     same = [row for row in everyone if row["period_start"] == cells[0]["period_start"]]
     drawn = [group(filters.EVERYONE, row) for row in same]
-    drawn += [group(wording.category(row["category"]), row) for row in cells]
+    drawn += [group(wording.group(dimension, row["category"]), row) for row in cells]
     when = wording.period(cells[0]["grain"], cells[0]["period_start"], cells[0]["period_end"])
     sentence = f"{when}. {HOW_TO_READ}{too_few(drawn)}"
     streamlit.html(f'<p class="inv-tells">{escape(sentence)}</p>')

@@ -46,15 +46,16 @@ DIMENSIONS = {
     "route": "route",
     "reason": "reason",
 }
-CATEGORIES = {
-    "female": "Women",
-    "male": "Men",
-    "other": "Another gender",
-    "advert": "An advert",
-    "clinician": "A clinician",
-    "open_event": "An open event",
-    "peer": "Somebody involved already",
-    "self": "Came by themselves",
+GROUPS = {
+    ("gender", "female"): "Women",
+    ("gender", "male"): "Men",
+    ("gender", "other"): "Another gender",
+    ("route", "advert"): "An advert",
+    ("route", "clinician"): "A clinician",
+    ("route", "open_event"): "An open event",
+    ("route", "peer"): "Somebody involved already",
+    ("route", "self"): "Came by themselves",
+    ("route", "other"): "Another way",
 }
 NOTES = {
     "rebase": "limits begin anew",
@@ -169,11 +170,6 @@ def percent(value: float) -> str:
     return f"{number(value)}\u00a0%"
 
 
-def category(name: str) -> str:
-    """A group of people in words; a local one by its name."""
-    return CATEGORIES.get(name, name.replace("_", " "))
-
-
 def sentences(text: str) -> list[str]:
     """A stored text by its sentences; figures such as 4.5 stay whole."""
     return re.split(r"(?<=[.!?])\s+(?=[A-Z0-9])", text.strip()) if text.strip() else []
@@ -278,5 +274,6 @@ def days(count: int | None) -> str:
 
 
 def group(dimension: str, name: str) -> str:
-    """A group of a dimension in words; an ethnic group begins with a capital wherever it comes from."""
-    return f"{name[:1].upper()}{name[1:]}" if dimension == "ethnic_group" else category(name)
+    """A group of people of a dimension in words, with a capital; a local one by its name."""
+    words = GROUPS.get((dimension, name), name.replace("_", " "))
+    return f"{words[:1].upper()}{words[1:]}"

@@ -40,7 +40,7 @@ def _say_finding(row: Row, rule_set: RuleSet) -> str:
     if row["limits"] != "full":
         return _say_too_short(row, rule_set)
     if row["point_type"] == "common_cause":
-        return _say_common_cause(row)
+        return _say_common_cause(row, rule_set)
     return f"{_SAY_RULE[row['special_cause']](row)}: {VERDICTS[row['point_type'].split('_')[0]]}"
 
 
@@ -52,14 +52,24 @@ def _say_too_short(row: Row, rule_set: RuleSet) -> str:
     return f"{count}: {rule_set.points_for_signals} are needed to judge a change"
 
 
-def _say_common_cause(row: Row) -> str:
+def _say_common_cause(row: Row, rule_set: RuleSet) -> str:
     if row.get("signal"):
         return f"lies in no unusual run itself, but the series is not chance alone: {_say_runs(row)}"
     if row["is_flat"]:
         return f"is at {_say_value(row['centre'], row)}, as always so far: no sign of change"
     if row["lower_limit"] is None:
-        return f"shows no sign of change around the {_say_centre(row)}"
+        return f"shows no sign of change around the {_say_centre(row)}{_say_running(row, rule_set)}"
     return f"is within the usual range ({_say_limits(row)}): no sign of change"
+
+
+def _say_running(row: Row, rule_set: RuleSet) -> str:
+    """For who sees a line that has left its middle: since when it has, and how long it takes to call that a change."""
+    run, needed = row["side_run"], rule_set.shift_points
+    if needed is None or run < 2 or row["value"] == row["centre"]:
+        return ""
+    side = "above" if row["value"] > row["centre"] else "below"
+    last = f"the last {run} {GRAIN_WORDS[row['grain']]}s are {side} it"
+    return f": {last}, and it takes {needed} in a row to call that a change"
 
 
 def _say_outside(row: Row) -> str:

@@ -146,8 +146,8 @@ def _tell_place(place: pl.DataFrame, steps: list[int], disclosure: Disclosure) -
 
 
 def say_wait(people: int, half: int | None, last: int, left: int) -> str:
-    """The sentence of one curve: when half had taken part, or how many had not by its end."""
+    """The sentence of one curve: when half had come to a meeting, or how many had not by its end."""
     of = f"Of {say_count(people)} people who said they were interested"
     if half is not None:
-        return f"{of}, half had taken part within {half // 7} weeks."
-    return f"{of}, more than half had not taken part after {last // 7} weeks (about {left} %)."
+        return f"{of}, half came to a first meeting within {half // 7} weeks."
+    return f"{of}, more than half were not yet at a meeting after {last // 7} weeks (about {left} %)."

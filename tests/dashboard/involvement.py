@@ -37,7 +37,7 @@ SERVED = {
     "alike": "No clear difference from the people we serve.",
     "too_few": "Not enough people to say.",
 }
-WAITED = "Of 120 people who said they were interested, half had taken part within 12 weeks."
+WAITED = "Of 120 people who said they were interested, half came to a first meeting within 12 weeks."
 NOT_NOW = (
     "At 30 September 2026, whenever they asked, 12 people across the trust who asked us to come back "
     "had heard nothing for over 90 days."

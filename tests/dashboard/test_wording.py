@@ -88,3 +88,19 @@ def test_a_listing_ends_with_and(words: list[str], want: str) -> None:
 
 def test_a_small_percentage_is_not_rounded_to_none() -> None:
     assert (wording.percent(0.4), wording.percent(0.0)) == ("0.4\u00a0%", "0\u00a0%")
+
+
+@pytest.mark.parametrize(
+    ("dimension", "name", "want"),
+    [
+        ("gender", "other", "Another gender"),
+        ("ethnic_group", "other", "Other"),
+        ("ethnic_group", "Other", "Other"),
+        ("route", "other", "Another way"),
+        ("gender", "female", "Women"),
+        ("reason", "our_systems", "Our systems"),
+        ("age_band", "18-24", "18-24"),
+    ],
+)
+def test_a_group_is_named_as_one_of_its_dimension(dimension: str, name: str, want: str) -> None:
+    assert wording.group(dimension, name) == want

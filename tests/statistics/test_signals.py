@@ -3,6 +3,7 @@ from typing import Any
 import polars as pl
 import pytest
 
+from pipelines.statistics.rules import ANHOEJ, IHI_RUN_6_5, MDC_7_7, RuleSet
 from pipelines.statistics.signals import SIGNAL_SCHEMA, judge_series
 from pipelines.statistics.spc import signal_points
 from tests.statistics.series import make_indicators, make_run, make_values
@@ -131,6 +132,29 @@ def test_a_run_chart_speaks_of_its_median() -> None:
     got = judge_series(points, make_indicators(target=50)).row(0, named=True)
     assert got["summary"] == "December 2024 shows no sign of change around the median of 42 %."
     assert (got["assurance"], got["lower_limit"]) == ("none", None)
+
+
+LEFT = ": the last 3 months are {} it, and it takes {} in a row to call that a change"
+QUIET = [40, 42, 44, 42, 40, 42, 40, 42, 42]  # around 42, as which the median of the whole stays
+
+
+@pytest.mark.parametrize(
+    ("values", "rules", "more"),
+    [
+        ([40, 44, 38, 43] * 3, MDC_7_7, ""),  # the last alone lies above
+        ([*QUIET, 44, 50, 50], MDC_7_7, LEFT.format("above", 7)),
+        ([*QUIET, 44, 50, 50], IHI_RUN_6_5, LEFT.format("above", 6)),
+        ([*(84 - value for value in QUIET), 40, 34, 34], MDC_7_7, LEFT.format("below", 7)),
+        ([*QUIET, 44, 50, 42], MDC_7_7, ""),  # back on its median
+        ([*QUIET, 44, 50, 50], ANHOEJ, ""),  # which has no such rule
+    ],
+)
+def test_a_run_chart_that_leaves_its_median_says_how_long_it_takes_to_call_that_a_change(
+    values: list[float], rules: RuleSet, more: str
+) -> None:
+    points = signal_points(make_run(values), rule_set=rules)
+    got = judge_series(points, make_indicators(), rules)["summary"].item()
+    assert got == f"December 2024 shows no sign of change around the median of 42 %{more}."
 
 
 def test_a_series_by_quarter_is_said_by_quarter() -> None:

@@ -90,11 +90,17 @@ def test_the_board_is_told_of_no_curve_of_under_fifty() -> None:
 def test_half_is_the_first_step_by_which_half_have_taken_part() -> None:
     got = tell_waits(make(STEADY), INTERNAL)
     assert got["half_by_day"].unique().to_list() == [84]
-    assert got["sentence"][0] == "Of 60 people who said they were interested, half had taken part within 12 weeks."
+    assert (
+        got["sentence"][0]
+        == "Of 60 people who said they were interested, half came to a first meeting within 12 weeks."
+    )
 
 
 def test_where_more_than_half_have_not_taken_part_that_is_said() -> None:
-    want = "Of 60 people who said they were interested, more than half had not taken part after 40 weeks (about 55 %)."
+    want = (
+        "Of 60 people who said they were interested, more than half were not yet at a meeting after 40 weeks "
+        "(about 55 %)."
+    )
     assert say_wait(60, None, 280, 55) == want
 
 
