@@ -6,7 +6,7 @@ team: what a role may not read on the dashboard cannot reach it by mail.
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from pipelines.alerts.posting import Address, addresses
@@ -26,6 +26,8 @@ EDITIONS: Mapping[RoleName, str] = {
 }
 LOOK_AT_FILES = ("analyst", "admin")
 TITLE = "Involvement in improvement: the week in five lines"
+IN_THE_HEADLINE = """told_of = 'trust' and indicator_id in (
+    select indicator_id from published.briefing where level = 'trust' and kind = 'headline')"""
 PLACES = "level in ('care_setting', 'service_area')"
 
 
@@ -100,11 +102,13 @@ def _headline(snapshot: Warehouse) -> str:
 
 
 def _changes(snapshot: Warehouse) -> str:
-    found = _briefing(snapshot, "change")
+    """What changed beside what the headline has told."""
+    all_told, found = _briefing(snapshot, "change"), _briefing(snapshot, "change", f"and not ({IN_THE_HEADLINE})")
+    other = "other " if len(found) < len(all_told) else ""
     if not found:
-        return "No number of the Overview is beyond the usual ups and downs."
+        return f"No {other}number of the Overview is beyond the usual ups and downs."
     more = f" And {len(found) - 1} more on the Overview." if len(found) > 1 else ""
-    return f"What changed: {found[0]}{more}"
+    return f"What {'else ' if other else ''}changed: {found[0]}{more}"
 
 
 def _places(snapshot: Warehouse) -> str:
@@ -114,9 +118,11 @@ def _places(snapshot: Warehouse) -> str:
     count, better, concern = snapshot.rows(query)[0]
     if not count:
         return "In wards, community and service areas nothing is beyond the usual ups and downs."
+    kinds = {"better": better, "of concern": concern, "neither good nor bad in itself": count - better - concern}
+    said = ", ".join(f"{number} {kind}" for kind, number in kinds.items() if number)
+    numbers = "1 number is" if count == 1 else f"{count} numbers are"
     return (
-        f"In wards, community and service areas: {count} numbers beyond the usual ups and downs "
-        f"({better} better, {concern} of concern); Trends shows where."
+        f"In wards, community and service areas {numbers} beyond the usual ups and downs: {said}. Trends shows where."
     )
 
 
@@ -133,14 +139,18 @@ def _rows(snapshot: Warehouse) -> str:
 
 
 def _data(snapshot: Warehouse) -> str:
-    data_to = snapshot.value("select data_to from published.snapshot")
+    data_to, as_at = snapshot.rows("select data_to, as_at from published.snapshot")[0]
     late = [title for (title,) in snapshot.rows("select title from published.feed_freshness where is_late order by 1")]
     overdue = f"Late: {', '.join(late)}." if late else "No feed is late."
-    return f"Data to {data_to:%-d %B %Y}. {overdue}"
+    return f"Complete to {_day(data_to)}, figures as at {_day(as_at)}. {overdue}"
 
 
-def _briefing(snapshot: Warehouse, kind: str) -> list[str]:
-    query = "select sentence from published.briefing where level = 'trust' and kind = ? order by position"
+def _day(on: date) -> str:
+    return f"{on.day} {on:%B %Y}"
+
+
+def _briefing(snapshot: Warehouse, kind: str, more: str = "") -> list[str]:
+    query = f"select sentence from published.briefing where level = 'trust' and kind = ? {more} order by position"
     return [sentence for (sentence,) in snapshot.rows(query, [kind])]
 
 

@@ -24,7 +24,7 @@ def test_the_digest_goes_out_once_a_week_in_five_lines(data: Path, mailbox: Mail
     assert (len(lines), lines[0], lines[-1]) == (
         5,
         "In October it was 93 of 227.",
-        "Data to 31 October 2026. No feed is late.",
+        "Complete to 31 October 2026, figures as at 30 November 2026. No feed is late.",
     )
 
 
@@ -39,9 +39,37 @@ def test_each_role_gets_the_words_of_its_own_edition(data: Path, role: str, says
 
 def test_no_team_enters_a_digest_or_an_alert_even_from_our_own_edition(data: Path) -> None:
     for edition in ("board", "internal"):
-        change(data, "insert into published.briefing values ('team', 'T1', 1, 'change', 'Birch ward')", edition)
+        change(
+            data,
+            "insert into published.briefing values ('team', 'T1', 1, 'change', 'Birch ward', 'shares', 'T1')",
+            edition,
+        )
     lines = [line for role in ("executive", "qi_lead", "admin") for line in write(data, role)]
     assert "Birch" not in " ".join(lines)
+
+
+def changed(indicator_id: str, told_of: str, sentence: str) -> str:
+    values = f"('trust', 'trust', 2, 'change', '{sentence}', '{indicator_id}', '{told_of}')"
+    return f"insert into published.briefing values {values}"
+
+
+def test_what_the_headline_tells_is_not_told_again_as_a_change(data: Path) -> None:
+    assert write(data, "executive")[1] == "No number of the Overview is beyond the usual ups and downs."
+    change(data, changed("presence", "trust", "Presence: above the usual range."))
+    assert write(data, "executive")[1] == "No other number of the Overview is beyond the usual ups and downs."
+    change(data, changed("presence", "inpatient", "Presence, Wards: below."))
+    assert write(data, "executive")[1] == "What else changed: Presence, Wards: below."
+    change(data, changed("shares", "trust", "Share of seats: higher."))
+    assert write(data, "executive")[1].endswith(" And 1 more on the Overview.")
+
+
+def test_changes_of_places_are_counted_by_what_they_mean_without_noughts(data: Path) -> None:
+    change(data, "insert into published.signal values ('shares', 'care_setting', 'W', 'improvement_high', '')")
+    assert "1 number is beyond the usual ups and downs: 1 better. Trends" in write(data, "executive")[2]
+    change(data, "insert into published.signal values ('shares', 'service_area', 'A', 'neutral_low', '')")
+    change(data, "insert into published.signal values ('shares', 'service_area', 'B', 'concern_low', '')")
+    want = "3 numbers are beyond the usual ups and downs: 1 better, 1 of concern, 1 neither good nor bad in itself."
+    assert want in write(data, "executive")[2]
 
 
 def test_figures_that_cannot_be_read_are_no_matter_where_no_digest_is_due(data: Path, mailbox: Mailbox) -> None:

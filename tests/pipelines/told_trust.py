@@ -12,15 +12,16 @@ from tests.pipelines.mailbox import Mailbox
 
 NOW = datetime(2026, 11, 30, 9, tzinfo=UTC)  # a Monday, an hour after the digest's time
 SCHEMA = """
-    create table published.snapshot as select date '2026-10-31' as data_to;
+    create table published.snapshot as select date '2026-10-31' as data_to, date '2026-11-30' as as_at;
     create table published.place (level varchar, place_id varchar, name varchar);
     insert into published.place values ('trust', 'trust', 'Whole trust'), ('team', 'T1', 'Birch ward');
     create table published.indicator as select 'shares' as indicator_id, 'Share of seats' as title;
     create table published.signal (indicator_id varchar, level varchar, place_id varchar, variation varchar,
         summary varchar);
     create table published.briefing (level varchar, place_id varchar, position integer, kind varchar,
-        sentence varchar);
-    insert into published.briefing values ('trust', 'trust', 1, 'headline', 'In October it was 93 of 227.');
+        sentence varchar, indicator_id varchar, told_of varchar);
+    insert into published.briefing
+        values ('trust', 'trust', 1, 'headline', 'In October it was 93 of 227.', 'presence', null);
     create table published.feed_freshness (feed varchar, title varchar, is_late boolean, sentence varchar);
     create table published.quarantine_reason as select 3 as rows_count;
     create table published.check_result as select true as success;
