@@ -12,6 +12,14 @@ COLUMNS = (
     *("indicator_id", "owner", "due_on", "approved_by", "reason"),
 )
 PRESENCE = "meetings_with_service_user"
+IN_THE_EVENING = {"owner": "Service managers of the area"}
+EVENTS = (  # months before the figures' day
+    (45, "The board agreed the involvement plan"),
+    (33, "Payment for involvement agreed for every project"),
+    (22, "Learning day: what service users changed this year"),
+    (16, "Staff who chair meetings began to be trained together with service users"),
+    (10, "Learning day: what service users changed this year"),
+)
 FAULTS = [
     Fault("identifier_in_text", 0.2, {"annotation_id": "N91", "text": "Buddy scheme: ring 07700 900123 to join"}),
     Fault("unknown_reference", 0.6, {"annotation_id": "N93", "level": "service_area", "place_id": "ZZZ"}),
@@ -25,7 +33,9 @@ def build_notes(period: Period, teams: pl.DataFrame) -> pl.DataFrame:
     area = evenings_at["service_area_id"][0]
     ward = teams.filter(pl.col("care_setting") == "inpatient")["team_id"][0]
     rows = [
-        _note(period.evenings_from, "service_area", area, "change_idea", "Meetings moved to the evening"),
+        _note(
+            period.evenings_from, "service_area", area, "change_idea", "Meetings moved to the evening", **IN_THE_EVENING
+        ),
         _note(period.second_register_from, "trust", "trust", "event", "The meeting register moved to another system"),
         _note(
             period.second_register_from,
@@ -59,8 +69,9 @@ def build_notes(period: Period, teams: pl.DataFrame) -> pl.DataFrame:
         ),
     ]
     rows += [
-        _note(day, "trust", "trust", "event", "Quarterly day of learning from each other")
-        for day in (months_before(period.as_at, months) for months in range(2, 12 * period.years, 3))
+        _note(months_before(period.as_at, months), "trust", "trust", "event", text)
+        for months, text in EVENTS
+        if months < 12 * period.years
     ]
     by_day = sorted(rows, key=lambda note: note[0])
     cells = [(f"N{number:02d}", *cells) for number, (_, cells) in enumerate(by_day, start=1)]
