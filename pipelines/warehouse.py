@@ -133,8 +133,11 @@ class Warehouse:
 
     def replace_table(self, name: str, frame: pl.DataFrame) -> None:
         """Makes the table `name` hold exactly `frame`."""
-        with self.lending("lent_frame", frame):
+        self._connection.register("lent_frame", _Stream(frame))
+        try:
             self.execute(f"create or replace table {name} as select * from lent_frame")
+        finally:
+            self._connection.unregister("lent_frame")
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A further connection to the same open warehouse, for a library that wants its own."""
@@ -210,6 +213,16 @@ class Warehouse:
             f"{self._name} was written by an older version of involve (layout {layout}, this one writes {LAYOUT}). "
             "Build it anew from the landing folder and the ledger: involve rebuild"
         )
+
+
+class _Stream:
+    """A frame as DuckDB reads it by itself: given the frame it would import PyArrow, and that NumPy, both slowly."""
+
+    def __init__(self, frame: pl.DataFrame) -> None:
+        self._frame = frame
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        return self._frame.__arrow_c_stream__(requested_schema)
 
 
 @contextmanager

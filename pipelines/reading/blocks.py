@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from typing import IO
 
 import polars as pl
-import pyarrow as pa
-import pyarrow.csv
 
 from pipelines.reading.table import IS_RAGGED, ROW_NUMBER, UnreadableFileError, tidy
 
@@ -47,6 +45,10 @@ def read_clean(block: str, separator: str, width: int, first_row: int) -> pl.Dat
     """The block as a chunk, where each of its lines is one record of `width` cells; None where that is not certain."""
     if '"' in block or "\0" in block or block.count("\r") != block.count("\r\n"):
         return None
+    # Slow to import, with NumPy behind it, and not needed where no file is read.
+    import pyarrow as pa
+    import pyarrow.csv
+
     names = [f"c{place}" for place in range(width)]
     data = block.encode()
     try:

@@ -8,7 +8,6 @@ from functools import cached_property
 from pathlib import Path
 
 from pipelines.reading import delimited
-from pipelines.reading.apart import read_apart
 from pipelines.reading.blocks import text_blocks
 from pipelines.reading.table import UnreadableFileError, format_of, is_missing
 
@@ -66,6 +65,9 @@ def _record(row_number: int, cells: list[str]) -> Record:
 
 
 def _sheet(path: Path) -> Iterator[list[str]]:
+    # Slow to import, and only workbooks need it.
+    from pipelines.reading.apart import read_apart
+
     for chunk in read_apart("sheet", path).chunks:
         for row in chunk.iter_rows():
             yield ["" if cell is None else str(cell) for cell in row]
