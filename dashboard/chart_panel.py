@@ -12,6 +12,7 @@ from dashboard.charts import drawings
 from dashboard.charts.points import note, points
 from dashboard.charts.sheet import Spec
 from dashboard.components import Row, meaning, picture, scrolled, table, theme
+from dashboard.listing import Numbers
 from dashboard.take_away import take_away
 
 POINTS = {
@@ -88,10 +89,12 @@ def behind(
     marks: Sequence[tuple[str, str]] = (),
     told: Mapping[str, str] | None = None,
     notes: Sequence[str] = (),
+    listed: Numbers | None = None,
 ) -> None:
     """The table behind what is drawn, chart and numbers to take away, and what they mean.
 
-    `marks` are the chart's legend, `told` what was noted by the tick of its period, `notes` the same by number.
+    `marks` are the chart's legend, `told` what was noted by the tick of its period, `notes` the same by number and
+    `listed` as the table that stands under the chart.
     """
     with streamlit.container(horizontal=True, key=f"inv_behind_{indicator['indicator_id']}"):
         definition(indicator)
@@ -104,6 +107,9 @@ def behind(
             legend=marks,
             notes=notes,
         )
+        if listed:
+            name = f"{indicator['indicator_id']}_{file_name}_notes"
+            take_away(name, listed.caption, numbers=listed.exact, label="Download the notes")
     with streamlit.expander("The numbers behind this chart"):
         places = {row["place_id"]: [own for own in rows if own["place_id"] == row["place_id"]] for row in rows}
         tables = "".join(numbers(f"{indicator['title']}, {own[0]['name']}", own) for own in places.values())

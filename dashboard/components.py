@@ -64,31 +64,35 @@ def foot(scope: Scope, store: Store) -> None:
 
 
 def table(caption: str, headings: list[str], rows: list[list[str]]) -> str:
-    """A plain HTML table; `rows` are texts, the first of each row names it; columns of whole numbers stand right."""
-    classes = [' class="inv-figure"' if _are_numbers([row[n] for row in rows]) else "" for n in range(len(headings))]
+    """A plain HTML table; `rows` are texts, the first of each row names it; columns of whole numbers stand right.
+
+    Its parts say what they are: where a narrow screen stacks them, browsers forget that they were a table.
+    """
+    classes = [' class="inv-figure"' if are_numbers([row[n] for row in rows]) else "" for n in range(len(headings))]
     titled = zip(classes, headings, strict=True)
-    head = "".join(f'<th scope="col"{css}>{escape(heading)}</th>' for css, heading in titled)
+    head = "".join(f'<th role="columnheader" scope="col"{css}>{escape(heading)}</th>' for css, heading in titled)
     body = "".join(
-        f'<tr><th scope="row">{escape(first)}</th>'
+        f'<tr role="row"><th role="rowheader" scope="row">{escape(first)}</th>'
         + "".join(
-            f'<td{css} data-heading="{escape(heading)}">{escape(cell)}</td>'
+            f'<td role="cell"{css} data-heading="{escape(heading)}">{escape(cell)}</td>'
             for css, heading, cell in zip(classes[1:], headings[1:], cells, strict=True)
         )
         + "</tr>"
         for first, *cells in rows
     )
     return (
-        f'<table class="inv-numbers"><caption>{escape(caption)}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        f'<table class="inv-numbers" role="table"><caption>{escape(caption)}</caption><thead role="rowgroup">'
+        f'<tr role="row">{head}</tr></thead><tbody role="rowgroup">{body}</tbody></table>'
     )
 
 
 def scrolled(shown: str, name: str, css: str = "inv-scroll") -> str:
-    """A part that scrolls by itself, within reach of the keyboard; `name` is what it is called there."""
-    return f'<div class="{css}" role="group" aria-label="{escape(name)}" tabindex="0">{shown}</div>'
+    """A part that scrolls by itself, within reach of the keyboard, there called `name`, which is unique on its page."""
+    return f'<div class="{css}" role="region" aria-label="{escape(name)}" tabindex="0">{shown}</div>'
 
 
-def _are_numbers(texts: list[str]) -> bool:
+def are_numbers(texts: Sequence[str]) -> bool:
+    """Whether all texts of a column are whole numbers."""
     return bool(texts) and all(text.replace(",", "").isdigit() for text in texts)
 
 

@@ -9,7 +9,7 @@ from dashboard import wording
 from dashboard.charts import drawings, intervals
 from dashboard.charts.sheet import Entries, Spec
 from dashboard.components import Row, theme
-from dashboard.section import Numbers
+from dashboard.listing import Numbers
 
 FIGURES = ("numerator", "denominator", "value", "lower", "upper", "status")
 NOT_COMPARED = "No difference can be told."

@@ -11,7 +11,7 @@ from dashboard import chart_panel, components, filters
 from dashboard.access import Scope
 from dashboard.charts import spc
 from dashboard.charts.gaps import points
-from dashboard.components import Row, table
+from dashboard.components import Row, scrolled, table
 from dashboard.filters import Place
 from dashboard.store import Store
 from dashboard.take_away import take_away
@@ -40,7 +40,7 @@ def meetings_since(scope: Scope, store: Store, place: Place) -> None:
     chart_panel.draw(spec, alt=f"{title}. {sentence}", key="gaps")
     streamlit.html(chart_panel.legend(marks))
     with streamlit.expander("The stretches behind this chart"):
-        streamlit.html(f'<div class="inv-scroll" tabindex="0">{table(title, HEADINGS, told(drawn))}</div>')
+        streamlit.html(scrolled(table(title, HEADINGS, told(drawn)), title))
     frame = polars.DataFrame(told(drawn), schema=HEADINGS, orient="row")
     name = f"meetings_since_{place.place_id}"
     take_away(name, title, numbers=frame, chart=spec, sentence=sentence, legend=marks)

@@ -11,7 +11,7 @@ import streamlit
 from dashboard import chart_panel, components, filters, wording
 from dashboard.access import Scope
 from dashboard.charts import drawings, groups
-from dashboard.components import Row, table
+from dashboard.components import Row
 from dashboard.filters import Place
 from dashboard.store import Store
 from dashboard.take_away import take_away
@@ -85,8 +85,8 @@ def show(indicator: Row, name: str, title: str, sentence: str, drawn: Sequence[R
         chart_panel.draw(spec, alt=f"{title}. {sentence}", key="groups")
         streamlit.html(chart_panel.legend(marks))
     rows = [[row["group"], row["words"], row["interval"]] for row in drawn]
-    shown = table(title, ["Group", "Counted", "95 % interval"], rows)
-    streamlit.html(f'<div class="inv-block" tabindex="0">{shown}</div>')
+    shown = components.table(title, ["Group", "Counted", "95 % interval"], rows)
+    streamlit.html(components.scrolled(shown, title, "inv-block"))
     frame = polars.DataFrame(
         [
             {"group": row["group"], **{key: row[key] for key in ("counted", "of", "value", "lower", "upper", "words")}}

@@ -9,7 +9,7 @@ from dashboard.access import Scope
 from dashboard.charts import drawings, funnel
 from dashboard.charts.sheet import Entries
 from dashboard.components import Row, as_rows, theme
-from dashboard.section import Numbers
+from dashboard.listing import Numbers
 from dashboard.store import Store
 
 

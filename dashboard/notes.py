@@ -8,12 +8,14 @@ import polars
 
 from dashboard import filters, wording
 from dashboard.access import Scope
-from dashboard.components import Row, scrolled, table
+from dashboard.components import Row
 from dashboard.filters import Place
+from dashboard.listing import Numbers, as_shown
 from dashboard.store import Store
 
 NOBODY_ASKED = "No service user has been asked about this number yet."
 A_YEAR = timedelta(days=365)
+CAPTION = "Marked on the chart, by number. A note tells what happened then, not that it was the cause."
 HEADINGS = ["No.", "When", "What", "Kind, and who owns or approved it"]
 
 
@@ -77,14 +79,13 @@ def texts_by_tick(notes: Sequence[Row]) -> dict[str, str]:
     return {tick: "; ".join(own) for tick, own in ticks.items()}
 
 
-def listed(notes: Sequence[Row]) -> str:
+def listed(notes: Sequence[Row]) -> Numbers | None:
     """The notes of a chart as a table: decisions, ideas, events, the latest first; nothing without any."""
     if not notes:
-        return ""
+        return None
     by_weight = sorted(notes, key=lambda note: (list(wording.NOTES).index(note["kind"]), -note["number"]))
     body = [[str(note["number"]), wording.day(note["on_date"]), what(note), who(note)] for note in by_weight]
-    caption = "Marked on the chart, by number. A note tells what happened then, not that it was the cause."
-    return scrolled(table(caption, HEADINGS, body), "Marked on the chart", "inv-scroll inv-notes")
+    return as_shown(CAPTION, HEADINGS, body)
 
 
 def lines(notes: Sequence[Row]) -> list[str]:

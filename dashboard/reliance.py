@@ -6,6 +6,7 @@ from dashboard import components, section, wording
 from dashboard.access import Scope
 from dashboard.components import Row
 from dashboard.filters import Place
+from dashboard.listing import Numbers
 from dashboard.store import Store
 
 TITLE = "How far we rely on one person"
@@ -21,7 +22,7 @@ def show(scope: Scope, store: Store, place: Place) -> None:
         section.show("reliance", f"{TITLE}: {place.label}", rows[0]["sentence"], numbers(rows))
 
 
-def numbers(rows: list[Row]) -> section.Numbers:
+def numbers(rows: list[Row]) -> Numbers:
     """One line for each four quarters, the latest first."""
     shown = [
         [
@@ -32,4 +33,4 @@ def numbers(rows: list[Row]) -> section.Numbers:
     ]
     exact = polars.DataFrame(rows, infer_schema_length=None).select(COLUMNS)
     headings = ["Four quarters", "Share of attendances by the one who came most"]
-    return section.Numbers("Service users' attendances, to the nearest 5 %", headings, shown, exact)
+    return Numbers("Service users' attendances, to the nearest 5 %", headings, shown, exact)

@@ -9,7 +9,7 @@ from dashboard.access import Scope
 from dashboard.charts import intervals
 from dashboard.components import Row, as_rows, latest
 from dashboard.filters import WHOLE_TRUST
-from dashboard.section import Numbers
+from dashboard.listing import Numbers
 from dashboard.store import Store
 
 TITLE = "Same table or separate rooms?"

@@ -1,28 +1,14 @@
 """A part of a page: heading, sentence, a chart with its legend, the table behind it, and all of it to take away."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from html import escape
 
-import polars
 import streamlit
 
 from dashboard import chart_panel, wording
 from dashboard.charts.sheet import Entries, Spec
-from dashboard.components import table
+from dashboard.listing import Numbers, in_its_place
 from dashboard.take_away import take_away
-
-FEW_COLUMNS = 3  # more are stacked on a narrow screen
-
-
-@dataclass(frozen=True)
-class Numbers:
-    """A table as it is shown: each row of texts begins with what it is about; `exact`, for files, has numbers."""
-
-    caption: str
-    headings: list[str]
-    rows: list[list[str]]
-    exact: polars.DataFrame
 
 
 def show(
@@ -45,11 +31,9 @@ def show(
     if chart is not None:
         chart_panel.draw(dict(chart), alt=f"{title}. {sentence}", key=f"chart_{name}")
         streamlit.html(chart_panel.legend(marks))
-    shown = table(numbers.caption, numbers.headings, numbers.rows)
-    kind = "inv-block inv-stack" if len(numbers.headings) > FEW_COLUMNS else "inv-block"
     below = "".join(f'<p class="inv-quiet">{escape(wording.kept_together(note))}</p>' for note in notes)
     with streamlit.expander("The numbers behind this chart") if is_folded else streamlit.container():
-        streamlit.html(f'<div class="{kind}" tabindex="0">{shown}</div>{below}')
+        streamlit.html(in_its_place(numbers) + below)
     take_away(name, title, numbers=numbers.exact, chart=chart, sentence=sentence, legend=marks)
 
 

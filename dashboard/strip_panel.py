@@ -96,7 +96,7 @@ def behind(shown: Strip, rows: list[Row], gaps: list[Row]) -> None:
         body.append([team["name"], *since_last(since), in_words(own)])
     with streamlit.expander("The meetings behind this picture"):
         headings = ["Team", "A service user was last there", "Meetings since", "The meetings, latest first"]
-        streamlit.html(f'<div class="inv-scroll" tabindex="0">{components.table(shown.title, headings, body)}</div>')
+        streamlit.html(components.scrolled(components.table(shown.title, headings, body), shown.title))
 
 
 def since_last(gaps: list[Row]) -> list[str]:

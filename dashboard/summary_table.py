@@ -21,15 +21,20 @@ def summary_table(scope: Scope, store: Store, place: Place, rows: Sequence[Row])
     series = store.series(scope, place.level, place_id=place.place_id)
     has_target = any(wording.target(row) for row in rows)
     headings = ["Change", "Latest", "Usual range", *(["Target"] if has_target else []), "Two years"]
-    head = "".join(f'<th scope="col">{heading}</th>' for heading in ("Number", *headings))
+    head = "".join(f'<th role="columnheader" scope="col">{heading}</th>' for heading in ("Number", *headings))
     body = ""
     for question, members in groupby(rows, key=lambda row: row["theme"]):
-        body += f'<tr class="inv-theme"><th scope="colgroup" colspan="{len(headings) + 1}">{escape(question)}</th></tr>'
+        body += f'<tr class="inv-theme" role="row">{over(question, len(headings) + 1)}</tr>'
         body += "".join(number_row(row, labels[row["indicator_id"]], series, place, has_target) for row in members)
     return (
-        f'<table class="inv-summary"><caption>{escape(place.label)}: the latest complete figures</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        f'<table class="inv-summary" role="table"><caption>{escape(place.label)}: the latest complete figures</caption>'
+        f'<thead role="rowgroup"><tr role="row">{head}</tr></thead><tbody role="rowgroup">{body}</tbody></table>'
     )
+
+
+def over(question: str, columns: int) -> str:
+    """The heading of a theme over all columns."""
+    return f'<th role="columnheader" scope="colgroup" colspan="{columns}">{escape(question)}</th>'
 
 
 def number_row(row: Row, label: str, series: polars.DataFrame, place: Place, has_target: bool) -> str:
@@ -38,15 +43,20 @@ def number_row(row: Row, label: str, series: polars.DataFrame, place: Place, has
     variation = "none" if is_team else row["variation"] or "none"
     icon = picture(icons.variation_icon(variation, theme()), "")
     cells = [
-        f'<td class="inv-change">{icon}{escape(change(row, place))}</td>',
-        f'<td class="inv-latest">{latest(row)}</td>',
-        f'<td class="inv-range"><span class="inv-narrow-word">Usual: </span>{escape(usual(row, place))}</td>',
-        *([f'<td class="inv-range">{aim(row, is_team)}</td>'] if has_target else []),
-        f'<td class="inv-line">{line(row, series, is_team)}</td>',
+        cell("change", f"{icon}{escape(change(row, place))}"),
+        cell("latest", latest(row)),
+        cell("range", f'<span class="inv-narrow-word">Usual: </span>{escape(usual(row, place))}'),
+        *([cell("range", aim(row, is_team))] if has_target else []),
+        cell("line", line(row, series, is_team)),
     ]
     address = escape(filters.link("trends", **{filters.INDICATOR: label}))
-    name = f'<th scope="row"><a href="{address}">{escape(row["short_title"])}</a></th>'
-    return f'<tr class="inv-number">{name}{"".join(cells)}</tr>'
+    name = f'<th role="rowheader" scope="row"><a href="{address}">{escape(row["short_title"])}</a></th>'
+    return f'<tr class="inv-number" role="row">{name}{"".join(cells)}</tr>'
+
+
+def cell(kind: str, shown: str) -> str:
+    """A cell of one kind, which says that it is one: see components.table."""
+    return f'<td role="cell" class="inv-{kind}">{shown}</td>'
 
 
 def judged(row: Row, place: Place) -> bool:

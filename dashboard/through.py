@@ -8,7 +8,7 @@ from dashboard import section, wording
 from dashboard.charts import drawings, waiting
 from dashboard.charts.sheet import Entries
 from dashboard.components import Row, latest, theme
-from dashboard.section import Numbers
+from dashboard.listing import Numbers
 
 WAITING, STEPS = "How long it takes to the first meeting", "Waiting on us: days at each step"
 THROUGH, LIKE = "Who gets through", "Like the people we serve"

@@ -13,6 +13,7 @@ from dashboard.charts.points import begun, points
 from dashboard.charts.sheet import Entries, Spec
 from dashboard.components import Row
 from dashboard.filters import Place
+from dashboard.listing import in_its_place
 from dashboard.store import Store
 
 
@@ -31,8 +32,9 @@ def one_place(scope: Scope, store: Store, indicator: Row, place: Place, heading:
         told = [note for note in told if note["indicator_id"]]
     marked = notes.on_the_chart(told, rows)
     chart, marks = draw(indicator, rows, place, f"{title}. {sentence}", marked)
-    listed = notes.listed(marked) if chart else ""
-    streamlit.html(listed + notes.said(told) + proposed(scope, store, indicator, place))
+    listed = notes.listed(marked) if chart else None
+    shown = in_its_place(listed, "inv-scroll inv-notes") if listed else ""
+    streamlit.html(shown + notes.said(told) + proposed(scope, store, indicator, place))
     name = f"{place.level}_{place.place_id}"
     chart_panel.behind(
         indicator,
@@ -44,6 +46,7 @@ def one_place(scope: Scope, store: Store, indicator: Row, place: Place, heading:
         marks=marks,
         told=notes.texts_by_tick(marked),
         notes=notes.lines(marked),
+        listed=listed,
     )
 
 

@@ -8,7 +8,7 @@ from dashboard import section, wording
 from dashboard.charts import bars, drawings
 from dashboard.charts.sheet import Entries
 from dashboard.components import Row, theme
-from dashboard.section import Numbers
+from dashboard.listing import Numbers
 
 FIRST_MEETING = "active"  # the last stage of the way
 CAME = {"further": "common", "came": "improvement"}

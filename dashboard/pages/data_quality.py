@@ -8,7 +8,8 @@ import streamlit
 
 from dashboard import components, file_words
 from dashboard.access import SEES_EVERY_TEAM, Scope
-from dashboard.components import Row, scrolled, table
+from dashboard.components import Row
+from dashboard.listing import Numbers, as_shown, list_numbers
 from dashboard.store import Store
 
 TITLE = "Can we rely on this?"
@@ -18,6 +19,10 @@ FILTERS = ()
 COUNTS = ("rows_in", "rows_loaded", "rows_quarantined", "rows_duplicate", "rows_superseded")
 HEADINGS = ["Read", "Used", "Held back", "Delivered twice", "Replaced by a later file"]
 PARTS, NOT_TAKEN = (*COUNTS, "rows_left_out"), "In refused or repeated files"
+EXPORT = (
+    '<p class="inv-quiet">The rows to correct, for each feed: the command '
+    "<code>involve quarantine export --feed NAME</code>.</p>"
+)
 FOUND_BY = "Checks that found something, by feed"
 
 
@@ -27,14 +32,23 @@ def render(scope: Scope, store: Store) -> None:
     files, held_back, checks = store.files(scope), store.held_back(scope), store.checks(scope)
     feeds = components.as_rows(store.freshness(scope))
     titles = {row["feed"]: row["title"] for row in feeds}
-    streamlit.html(
-        f'<h1 class="inv-title">{TITLE}</h1><p class="inv-tells">{escape(in_a_sentence(files, checks))}</p>'
-        + arrived(feeds, components.as_rows(store.told(scope, "feed_rows")))
-        + reasons(components.as_rows(held_back), titles)
-        + (failed if scope.role in SEES_EVERY_TEAM else failed_by_feed)(components.as_rows(checks), titles)
-    )
+    sentence = in_a_sentence(files, checks)
+    streamlit.html(f'<h1 class="inv-title">{TITLE}</h1><p class="inv-tells">{escape(sentence)}</p>')
+    list_numbers("feeds", arrived(feeds, components.as_rows(store.told(scope, "feed_rows"))))
+    show("rows_held_back", reasons(components.as_rows(held_back), titles), "No row is held back.")
+    by_check = failed if scope.role in SEES_EVERY_TEAM else failed_by_feed
+    show("checks", by_check(components.as_rows(checks), titles), "Every check holds.")
     if files["file_name"].null_count() == 0:
-        streamlit.html(by_file(components.as_rows(files), titles))
+        list_numbers("files", by_file(components.as_rows(files), titles), css="inv-scroll inv-block")
+        streamlit.html(EXPORT)
+
+
+def show(name: str, numbers: Numbers, otherwise: str) -> None:
+    """A table and its files, or what it means that it is empty."""
+    if numbers.rows:
+        list_numbers(name, numbers)
+    else:
+        streamlit.html(f'<p class="inv-quiet">{otherwise}</p>')
 
 
 def in_a_sentence(files: polars.DataFrame, checks: polars.DataFrame) -> str:
@@ -52,7 +66,7 @@ def aside(rows: int) -> str:
     return f"The other {rows:,} stand in refused files, came twice or were replaced by a later file. " if rows else ""
 
 
-def arrived(feeds: list[Row], counted: list[Row]) -> str:
+def arrived(feeds: list[Row], counted: list[Row]) -> Numbers:
     """What came of each feed, and what became of its rows: the parts after the rows read add up to them."""
     by_feed = {row["feed"]: row for row in counted}
     none = dict.fromkeys(("files", *PARTS), 0)
@@ -60,20 +74,17 @@ def arrived(feeds: list[Row], counted: list[Row]) -> str:
         [feed["sentence"], *(f"{by_feed.get(feed['feed'], none)[name]:,}" for name in ("files", *PARTS))]
         for feed in feeds
     ]
-    caption = "What arrived, and what became of its rows"
-    return scrolled(table(caption, ["Feed", "Files", *HEADINGS, NOT_TAKEN], rows), caption, "inv-block inv-stack")
+    return as_shown("What arrived, and what became of its rows", ["Feed", "Files", *HEADINGS, NOT_TAKEN], rows)
 
 
-def reasons(held_back: list[Row], titles: dict[str, str]) -> str:
+def reasons(held_back: list[Row], titles: dict[str, str]) -> Numbers:
     """Why rows are held back; a row that breaks two rules stands under both."""
-    if not held_back:
-        return '<p class="inv-quiet">No row is held back.</p>'
     rows = [[titles[row["feed"]], file_words.rule(row["rule"]), f"{row['rows_count']:,}"] for row in held_back]
     caption = "Rows held back, and why; a row that breaks two rules is counted under both"
-    return scrolled(table(caption, ["Feed", "Why", "Rows"], rows), caption, "inv-block")
+    return as_shown(caption, ["Feed", "Why", "Rows"], rows)
 
 
-def failed(checks: list[Row], titles: dict[str, str]) -> str:
+def failed(checks: list[Row], titles: dict[str, str]) -> Numbers:
     """The checks that found something, in the words of the register, for those who know its columns."""
     rows = [
         [
@@ -85,23 +96,18 @@ def failed(checks: list[Row], titles: dict[str, str]) -> str:
         for row in checks
         if not row["success"]
     ]
-    if not rows:
-        return '<p class="inv-quiet">Every check holds.</p>'
     headings = ["Feed", "What should hold", "Where it does not", "What follows"]
-    caption = "Checks that found something"
-    return scrolled(table(caption, headings, rows), caption, "inv-block inv-stack")
+    return as_shown("Checks that found something", headings, rows)
 
 
-def failed_by_feed(checks: list[Row], titles: dict[str, str]) -> str:
+def failed_by_feed(checks: list[Row], titles: dict[str, str]) -> Numbers:
     """How many checks of each feed found something, and what follows."""
     found = Counter((row["feed"], row["severity"]) for row in checks if not row["success"])
-    if not found:
-        return failed([], titles)
     rows = [[titles[feed], file_words.SEVERITIES[kind], str(count)] for (feed, kind), count in sorted(found.items())]
-    return scrolled(table(FOUND_BY, ["Feed", "What follows", "Checks"], rows), FOUND_BY, "inv-block")
+    return as_shown(FOUND_BY, ["Feed", "What follows", "Checks"], rows)
 
 
-def by_file(files: list[Row], titles: dict[str, str]) -> str:
+def by_file(files: list[Row], titles: dict[str, str]) -> Numbers:
     """Every file ever seen, for those who may read file names."""
     rows = [
         [
@@ -113,10 +119,4 @@ def by_file(files: list[Row], titles: dict[str, str]) -> str:
         ]
         for row in files
     ]
-    headings = ["File", "Feed", "Outcome", *HEADINGS, "Message"]
-    export = (
-        '<p class="inv-quiet">The rows to correct, for each feed: the command '
-        "<code>involve quarantine export --feed NAME</code>.</p>"
-    )
-    caption = "Every file, as its rows stand now"
-    return scrolled(table(caption, headings, rows), caption, "inv-scroll inv-block") + export
+    return as_shown("Every file, as its rows stand now", ["File", "Feed", "Outcome", *HEADINGS, "Message"], rows)

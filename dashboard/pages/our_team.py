@@ -10,23 +10,29 @@ import streamlit
 from dashboard import components, filters, strip_panel, wording
 from dashboard.access import EDITIONS, Scope
 from dashboard.components import Row, as_rows, card, table
+from dashboard.listing import Numbers, as_shown
 from dashboard.store import Store
+from dashboard.take_away import take_away
 
 TITLE = "Our team"
 ORDER = 5
 ICON = ":material/diversity_3:"
 FILTERS = (filters.OF_TEAM,)
 READERS = frozenset(role for role, edition in EDITIONS.items() if edition == "internal")  # the board's has no team
-NO_TEAM = (
-    "This page is a team's own. No team is open to you here: what single teams do is shown to them and to those who "
-    "help them. The pages Overview and Trends show every service area."
+NO_TEAM = "No team is open to you yet: what a single team does is shown to the team itself and to those who help it."
+WHOM_TO_ASK = "If you lead a team, ask {contact} to open it to you, and say which it is."
+THEN = (
+    "This page then shows its last twelve meetings, the change ideas under way, how many people wait and at which "
+    "step, and the meetings nobody has recorded."
 )
+UNTIL_THEN = "Until then Overview and Trends show every service area."
 HOW_TO_ADD = (
     "Send the idea, its owner (a role) and a day to look again to {contact}; it stands here after the next run."
 )
 NO_IDEA = "No change idea of the team is open."
 COUNTED = "Our last 12 meetings; the service area's latest complete quarter"
 RECORDED_HOW = "Nobody knows who came: add it to the register, and the mark changes after the next run"
+WAITING = "People waiting, and learning"
 ALL_RECORDED = "Who came is recorded for every meeting of the past year."
 NOT_NOW, ASKED_US = "not_now", "Said 'not now' and asked us to come back"
 WEEKS_OF_A_YEAR = 52
@@ -77,14 +83,19 @@ def render(scope: Scope, store: Store) -> None:
     team = next((row for row in teams if chosen and row["place_id"] == chosen.place_id), None)
     if team is None:
         components.state_line(scope, store, TITLE)
-        components.message(TITLE, NO_TEAM)
+        whom = WHOM_TO_ASK.format(contact=store.snapshot(scope)["contact"].item())
+        components.message(TITLE, NO_TEAM, whom, THEN, UNTIL_THEN)
         return
     components.state_line(scope, store, team["name"])
     strip = meetings(scope, store, team)
     state(scope, store, team, strip)
-    left = next_steps(scope, store, team) + counts(scope, store, team)
-    right = waiting(scope, store, team) + to_record(scope, store, strip)
-    streamlit.html(f'<div class="inv-cards"><div>{left}</div><div>{right}</div></div>')
+    left, right = streamlit.columns(2)
+    with left:
+        next_steps(scope, store, team)
+        counts(scope, store, team)
+    with right:
+        waiting(scope, store, team)
+        to_record(scope, store, strip)
 
 
 def meetings(scope: Scope, store: Store, team: Row) -> polars.DataFrame:
@@ -105,7 +116,7 @@ def state(scope: Scope, store: Store, team: Row, strip: polars.DataFrame) -> Non
         strip_panel.show(scope, store, drawn, strip.filter(polars.col("held_on") >= first_on))
 
 
-def next_steps(scope: Scope, store: Store, team: Row) -> str:
+def next_steps(scope: Scope, store: Store, team: Row) -> None:
     """The open change ideas of the team, each with owner and day, and how to add one."""
     about = store.snapshot(scope).row(0, named=True)
     as_at = about["as_at"]
@@ -114,7 +125,7 @@ def next_steps(scope: Scope, store: Store, team: Row) -> str:
     items = "".join(f"<li>{escape(idea(row))}</li>" for row in as_rows(ideas))
     told = f'<ul class="inv-list">{items}</ul>' if items else f"<p>{NO_IDEA}</p>"
     how = HOW_TO_ADD.format(contact=about["contact"])
-    return card("Try next", f'{told}<p class="inv-quiet">{escape(how)}</p>')
+    streamlit.html(card("Try next", f'{told}<p class="inv-quiet">{escape(how)}</p>'))
 
 
 def idea(row: Row) -> str:
@@ -124,7 +135,7 @@ def idea(row: Row) -> str:
     return f"{row['text']} ({owner}; {due})"
 
 
-def counts(scope: Scope, store: Store, team: Row) -> str:
+def counts(scope: Scope, store: Store, team: Row) -> None:
     """The last twelve meetings of the team in counts, beside the latest complete quarter of its service area."""
     recent = store.of_place(scope, "recent_meetings", "team", team["place_id"])
     beside = store.of_place(scope, "latest_value", "service_area", team["parent_id"]).select(
@@ -139,7 +150,8 @@ def counts(scope: Scope, store: Store, team: Row) -> str:
     body = [[row["short_title"], wording.counts(row), in_area(row, quarter)] for row in rows]
     when = {period_of(row) for row in rows if row["period_start_beside"] == quarter and quarter}
     headings = ["Number", "Our team", ", ".join([team["area"], *when])]
-    return card("Our last meetings in counts", table(COUNTED, headings, body)) if body else ""
+    if body:
+        listed("our_last_meetings", "Our last meetings in counts", as_shown(COUNTED, headings, body))
 
 
 def period_of(row: Row) -> str:
@@ -156,17 +168,23 @@ def in_area(row: Row, quarter: date | None) -> str:
     return f"{wording.counts(own)}{other}"
 
 
-def waiting(scope: Scope, store: Store, team: Row) -> str:
+def waiting(scope: Scope, store: Store, team: Row) -> None:
     """Who waits at which step and who learns, as at the end of the last complete month; never a few told apart."""
     rows = as_rows(store.of_place(scope, "waiting_now", "team", team["place_id"]).sort("topic", "step_no"))
     until = wording.day(store.snapshot(scope)["data_to"].item())
-    shown = ""
+    told, shown = [], ""
     for topic, words in TOPICS.items():
         own = [row for row in rows if row["topic"] == topic]
         body = [[row["title"], str(row["people"]), longest(row)] for row in own if row["people"]]
-        told = table(f"{words.caption}, {until}", [words.heading, "People", "Longest so far"], body) if body else ""
-        shown += f"{told}<p>{escape(words.rest(bool(body), any(row['status'] == 'hidden' for row in own)))}</p>"
-    return card("People waiting, and learning", shown + asked_us(scope, store, team)) if rows else ""
+        caption = f"{words.caption}, {until}"
+        shown += table(caption, [words.heading, "People", "Longest so far"], body) if body else ""
+        shown += f"<p>{escape(words.rest(bool(body), any(row['status'] == 'hidden' for row in own)))}</p>"
+        told += [[caption, *texts] for texts in body]
+    if rows:
+        streamlit.html(card(WAITING, shown + asked_us(scope, store, team)))
+    if told:
+        headings = ["About", "Step or course", "People", "Longest so far"]
+        take_away("people_waiting", WAITING, numbers=as_shown(WAITING, headings, told).exact)
 
 
 def asked_us(scope: Scope, store: Store, team: Row) -> str:
@@ -188,10 +206,18 @@ def longest(row: Row) -> str:
     return "" if weeks is None else "over a year" if weeks > WEEKS_OF_A_YEAR else f"up to {weeks} weeks"
 
 
-def to_record(scope: Scope, store: Store, strip: polars.DataFrame) -> str:
+def to_record(scope: Scope, store: Store, strip: polars.DataFrame) -> None:
     """The meetings of the past year of which nobody knows who came."""
     year_ago = store.snapshot(scope)["as_at"].item() - YEAR
     open_ones = strip.filter(polars.col("mark") == "question_mark", polars.col("held_on") > year_ago)
     rows = [[row["meeting_id"], wording.day(row["held_on"])] for row in as_rows(open_ones.reverse())]
-    shown = table(RECORDED_HOW, ["Meeting", "Held on"], rows) if rows else f"<p>{ALL_RECORDED}</p>"
-    return card("Meetings to record", shown)
+    if rows:
+        listed("meetings_to_record", "Meetings to record", as_shown(RECORDED_HOW, ["Meeting", "Held on"], rows))
+    else:
+        streamlit.html(card("Meetings to record", f"<p>{ALL_RECORDED}</p>"))
+
+
+def listed(name: str, title: str, numbers: Numbers) -> None:
+    """A table in a card, and its files."""
+    streamlit.html(card(title, table(numbers.caption, numbers.headings, numbers.rows)))
+    take_away(name, f"{title}: {numbers.caption}", numbers=numbers.exact)

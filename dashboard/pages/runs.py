@@ -6,9 +6,8 @@ from zoneinfo import ZoneInfo
 
 import streamlit
 
-from dashboard import components, file_words, wording
+from dashboard import components, file_words, listing, wording
 from dashboard.access import Scope
-from dashboard.components import table
 from dashboard.run_history import READERS, Run, runs, what_ended
 from dashboard.store import Store
 
@@ -18,6 +17,7 @@ ICON = ":material/schedule:"
 FILTERS = ()
 LONDON = ZoneInfo("Europe/London")
 HEADINGS = ["Began", "Took", "What became of it", "New files", "Refused", "Why"]
+CAPTION = "The last runs, on the clocks of London"
 OTHERS = "Runs are shown to those who look after the dashboard."
 NONE = "No run is known of yet."
 
@@ -27,11 +27,9 @@ def render(scope: Scope, store: Store) -> None:
     found = runs(scope, store.published)
     components.state_line(scope, store, "every run")
     says = in_a_sentence(found) if scope.role in READERS else OTHERS
-    shown = table("The last runs, on the clocks of London", HEADINGS, [row(run) for run in found]) if found else ""
-    streamlit.html(
-        f'<h1 class="inv-title">{TITLE}</h1><p class="inv-tells">{escape(says)}</p>'
-        f'<div class="inv-block" tabindex="0">{shown}</div>'
-    )
+    streamlit.html(f'<h1 class="inv-title">{TITLE}</h1><p class="inv-tells">{escape(says)}</p>')
+    if found:
+        listing.list_numbers("runs", listing.as_shown(CAPTION, HEADINGS, [row(run) for run in found]))
 
 
 def in_a_sentence(found: list[Run]) -> str:

@@ -6,9 +6,9 @@ from html import escape
 import polars
 import streamlit
 
-from dashboard import components, filters, reliance, strip_panel, wording
+from dashboard import components, filters, listing, reliance, strip_panel, wording
 from dashboard.access import EVERY_TEAM, Scope
-from dashboard.components import Row, table
+from dashboard.components import Row
 from dashboard.filters import Place
 from dashboard.multiples import service_areas
 from dashboard.store import Store
@@ -46,7 +46,7 @@ def render(scope: Scope, store: Store) -> None:
         streamlit.html(f'<p class="inv-quiet">{NO_OWN_TEAM}</p>')
     if label != place.label:
         streamlit.html(f'<p class="inv-block">{escape(f"{place.label}: {absence(scope, store, place)}")}</p>')
-    streamlit.html(where(scope, store, place))
+    where(scope, store, place)
     reliance.show(scope, store, place)
 
 
@@ -92,7 +92,7 @@ def strips(scope: Scope, store: Store, label: str, sentence: str, teams: list[Ro
     strip_panel.show(scope, store, shown, marks.join(names, on="place_id").sort("held_on", "meeting_id"))
 
 
-def where(scope: Scope, store: Store, place: Place) -> str:
+def where(scope: Scope, store: Store, place: Place) -> None:
     """How many meetings were held where, and what happened at the others once one was where service users chose."""
     data_to = store.snapshot(scope)["data_to"].item()
     since = filters.chosen().since(data_to)
@@ -102,15 +102,16 @@ def where(scope: Scope, store: Store, place: Place) -> str:
         if since is None or row["period_end"] >= since
     ]
     if not held:
-        return f'<p class="inv-quiet">{NOT_BY_PLACE}</p>'
+        streamlit.html(f'<p class="inv-quiet">{NOT_BY_PLACE}</p>')
+        return
     told = store.of_place(scope, "chosen_place", place.level, place.place_id)
     words = "".join(f"<p>{escape(sentence)}</p>" for sentence in told["sentence"])
-    shown = f'<div class="inv-block inv-scroll inv-firm" tabindex="0">{venues(held, data_to)}</div>'
     heading = f'<h2 class="inv-small">Where meetings were held: {escape(place.label)}</h2>'
-    return f'<section class="inv-section">{heading}{words}{shown}</section>'
+    streamlit.html(f'<section class="inv-section">{heading}{words}</section>')
+    listing.list_numbers("where_meetings_were_held", venues(held, data_to), css="inv-block inv-scroll inv-firm")
 
 
-def venues(held: list[Row], data_to: date) -> str:
+def venues(held: list[Row], data_to: date) -> listing.Numbers:
     """The meetings of each quarter by kind of place, the latest quarter first."""
     kinds = [kind for kind in wording.VENUES if any(row["venue"] == kind for row in held)]
     quarters = sorted({(row["period_start"], row["period_end"]) for row in held}, reverse=True)
@@ -119,7 +120,7 @@ def venues(held: list[Row], data_to: date) -> str:
         [named(*quarter, data_to), *(str(counted.get((quarter[0], kind), 0)) for kind in kinds)] for quarter in quarters
     ]
     headings = ["When", *(wording.VENUES[kind].capitalize() for kind in kinds)]
-    return table("Meetings held, by kind of place", headings, rows)
+    return listing.as_shown("Meetings held, by kind of place", headings, rows)
 
 
 def named(start: date, end: date, data_to: date) -> str:

@@ -28,6 +28,15 @@ CHARTS = """[...document.querySelectorAll('[data-testid=stVegaLiteChart]')].map(
         .map(text => text.textContent)
 }))"""
 
+# What a browser takes for no table any more, once it is stacked, and does not say by itself that it is one.
+FORGOTTEN = """[...document.querySelectorAll('table, tr, th, td')].filter(each =>
+    !getComputedStyle(each).display.startsWith('table') && !each.hasAttribute('role') && each.checkVisibility()
+).map(each => each.outerHTML.slice(0, 80))"""
+HEADINGS_OF_TABLES = """[...document.querySelectorAll('table thead th')].filter(each =>
+    each.checkVisibility()).map(each => each.textContent.trim())"""
+REGIONS = """[...document.querySelectorAll('[tabindex="0"]:has(table)')].filter(each =>
+    !(each.getAttribute('role') === 'region' && each.getAttribute('aria-label'))).length"""
+
 
 @dataclass(frozen=True)
 class Screen:
@@ -110,3 +119,11 @@ def test_every_chart_has_its_sentence_before_it_and_its_table_after_it(opened: V
         assert sentence
         assert any(sentence in text for text in chart["before"])
         assert chart["tables"]
+
+
+def test_every_table_is_read_as_a_table_with_its_headings_whatever_the_width(opened: Visit) -> None:
+    assert opened.page.evaluate(FORGOTTEN) == []
+    assert opened.page.evaluate(REGIONS) == 0
+    tree = opened.page.context.new_cdp_session(opened.page).send("Accessibility.getFullAXTree")["nodes"]
+    headings = {node["name"]["value"].strip() for node in tree if node["role"]["value"] == "columnheader"}
+    assert set(opened.page.evaluate(HEADINGS_OF_TABLES)) <= headings

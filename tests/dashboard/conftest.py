@@ -77,6 +77,6 @@ def drawn_rows(app: AppTest, number: int) -> list[dict[str, Any]]:
 
 
 def text_of(app: AppTest) -> str:
-    """Everything an app run wrote as HTML, less its stylesheet and what cells repeat of their headings for a phone."""
+    """All an app run wrote as HTML, less its stylesheet and what tables say of their parts for a narrow screen."""
     told = "\n".join(element.value for element in app.html if not element.value.startswith("<style"))
-    return re.sub(r' data-heading="[^"]*"', "", told)
+    return re.sub(r' (data-heading|role)="[^"]*"', "", told)

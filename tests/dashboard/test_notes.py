@@ -60,24 +60,31 @@ def test_the_notes_of_a_picture_to_take_away_are_told_by_number(store: Store) ->
     assert "The register moved" in second
 
 
+def table_of(told: list[Row]) -> str:
+    """The table of notes as text."""
+    listed = notes.listed(told)
+    assert listed
+    return str(listed.rows)
+
+
 def test_a_step_change_is_listed_with_its_reason_and_who_approved_it(store: Store) -> None:
-    listed = notes.listed(marked(store, TRUST, "presence"))
+    listed = table_of(marked(store, TRUST, "presence"))
     assert "Reason: Another register" in listed
     assert "limits begin anew; approved by: Director of nursing" in listed
 
 
 def test_a_change_idea_is_listed_with_its_owner_and_day_of_review(store: Store) -> None:
-    listed = notes.listed(marked(store, ACUTE, "presence"))
+    listed = table_of(marked(store, ACUTE, "presence"))
     assert "Buddies come along (Acute wards). To be reviewed 2 Jan 2027" in listed
     assert "change idea; owner: QI office" in listed
 
 
 def test_a_change_idea_without_an_owner_says_so(store: Store) -> None:
-    assert "change idea; owner: not named" in notes.listed(marked(store, WARDS, "agenda"))
+    assert "change idea; owner: not named" in table_of(marked(store, WARDS, "agenda"))
 
 
 def test_no_note_means_no_list(store: Store) -> None:
-    assert notes.listed([]) == ""
+    assert notes.listed([]) is None
 
 
 def test_what_service_users_said_is_quoted_under_their_number(render: Render) -> None:

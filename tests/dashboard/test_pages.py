@@ -102,7 +102,7 @@ def test_a_chart_has_an_alt_a_sentence_a_table_a_download_and_its_meaning(render
     assert sentence in text_of(app)
     assert '<table class="inv-numbers"><caption>' in text_of(app)
     kinds = [button.proto.label.partition("(")[2] for button in app.get("download_button")]
-    assert kinds == ["PNG)", "SVG)", "XLSX)", "CSV)"]
+    assert kinds == ["PNG)", "SVG)", "XLSX)", "CSV)", "XLSX)", "CSV)"]  # of the chart, and of its notes
     assert "Presence is not influence." in text_of(app)
 
 
