@@ -18,7 +18,7 @@ VISITS = [
     for page in find_pages()
     for role in ROLES
     if role in page.readers
-    for choices in ({}, {"place": "Ash ward"}, {"show": "Service areas"}, {"indicator": "Turned away by us"})
+    for choices in ({}, {"place": "Ash ward"}, {"view": "Service areas"}, {"indicator": "Turned away by us"})
     if role in ("executive", "qi_lead", "admin") and (not choices or page.name in ("trends", "overview"))
 ]
 
