@@ -24,7 +24,7 @@ def service_areas(scope: Scope, store: Store, indicator: Row, heading: str = "h1
     drawn = points(rows, indicator["target"])
     top = spc.reach(drawn)
     charts: dict[str, Spec] = {}
-    with streamlit.grid("auto", min_column_width=340) as grid:
+    with streamlit.container(key="inv_multiples"), streamlit.grid("auto", min_column_width=340) as grid:
         for found in store.places(scope).filter(polars.col("level") == "service_area").iter_rows(named=True):
             area = Place("service_area", found["place_id"], found["name"], "")
             own = [row for row in rows if row["place_id"] == area.place_id]

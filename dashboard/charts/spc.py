@@ -23,6 +23,7 @@ HIGH, SMALL_HIGH = 300, 150
 APART = 15  # pixels between the labels at the right
 ROOM_FOR_LETTERS = 15  # pixels a point needs for a letter of its own; with less only the first of a run has one
 Say = Callable[[float], str]
+LIMIT = "_limit"
 LINES = ("lower_limit", "centre", "upper_limit", "target")
 
 
@@ -151,7 +152,9 @@ def ends(rows: Sequence[dict[str, Any]], top: float, high: int, says: Say = word
     Labels that would touch are moved apart; their order is that of the lines.
     """
     last = next((row for row in reversed(rows) if row["centre"] is not None), rows[-1] if rows else {})
-    found = sorted((last[line], LINES.index(line)) for line in LINES if last.get(line) is not None)
+    middle = last.get("centre")  # a limit that is the middle, such as nought, is told once
+    told = [line for line in LINES if last.get(line) is not None and not (LIMIT in line and last[line] == middle)]
+    found = sorted((last[line], LINES.index(line)) for line in told)
     least = APART * top / high
     places: list[float] = []
     for at, _ in found:

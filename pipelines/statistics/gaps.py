@@ -71,7 +71,13 @@ def _tell(row: dict[str, object]) -> str:
         now = f"{say_units(running, 'meetings')} since a service user was last in the room, and still counting."
     if not isinstance(upper, float) or not isinstance(centre, float):
         return f"{now} There are too few earlier stretches to say what is usual."
-    usual = f"Half of the earlier stretches were of {say_units(round_half_up(centre), 'meetings')} or fewer"
+    usual = _say_half(round_half_up(centre))
     if row["limits"] == "full" and isinstance(running, int) and running > upper:
         return f"{now} {usual}: this one is longer than the usual range (up to {int(upper)}), unlikely to be chance."
-    return f"{now} {usual}; up to {int(upper)} lie within the usual range."
+    return f"{now} {usual}; stretches of up to {int(upper)} lie within the usual range."
+
+
+def _say_half(meetings: int) -> str:
+    if meetings == 0:
+        return "In half of the earlier stretches or more, a service user was there again at the very next meeting"
+    return f"Half of the earlier stretches were of {say_units(meetings, 'meetings')} or fewer"

@@ -14,6 +14,7 @@ from pipelines.statistics.wording import (
 )
 
 Row = dict[str, Any]
+FEWEST_TOLD = 3  # two in a row on one side of the middle are seen half of the time
 VERDICTS = {
     "improvement": "an improvement, unlikely to be chance",
     "concern": "a change for the worse, unlikely to be chance",
@@ -65,7 +66,7 @@ def _say_common_cause(row: Row, rule_set: RuleSet) -> str:
 def _say_running(row: Row, rule_set: RuleSet) -> str:
     """For who sees a line that has left its middle: since when it has, and how long it takes to call that a change."""
     run, needed = row["side_run"], rule_set.shift_points
-    if needed is None or run < 2 or row["value"] == row["centre"]:
+    if needed is None or run < FEWEST_TOLD or row["value"] == row["centre"]:
         return ""
     side = "above" if row["value"] > row["centre"] else "below"
     last = f"the last {run} {GRAIN_WORDS[row['grain']]}s are {side} it"

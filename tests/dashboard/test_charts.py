@@ -89,6 +89,11 @@ def test_what_the_lines_are_stands_at_their_end_and_never_touches() -> None:
     assert min(apart) >= spc.APART - 1e-4
 
 
+def test_a_limit_that_is_the_middle_is_told_once() -> None:
+    row = {"lower_limit": 0.0, "centre": 0.0, "upper_limit": 4.0, "target": None}
+    assert [text for _, text in spc.ends([row], 10, 300, lambda line: f"{line:g}")] == ["middle 0", "4"]
+
+
 def test_labels_at_the_top_of_the_axis_move_down_and_stay_on_it() -> None:
     row = {"lower_limit": 99.0, "centre": 100.0, "upper_limit": 100.0, "target": 95.0}
     got = [at for at, _ in spc.ends([row], 100, 150)]

@@ -70,3 +70,14 @@ def test_teams_of_different_lengths_do_not_touch_each_other() -> None:
 def test_no_stretch_is_no_row() -> None:
     assert judge_gaps(gaps()).schema == GAP_CHART_SCHEMA
     assert judge_gaps(gaps()).height == 0
+
+
+@pytest.mark.parametrize(
+    ("lengths", "want"),
+    [
+        ((0, 0, 2) * 5, "In half of the earlier stretches or more, a service user was there again at the very next"),
+        ((1, 1, 3) * 5, "Half of the earlier stretches were of 1 meeting or fewer; stretches of up to 7 lie within"),
+    ],
+)
+def test_half_of_the_stretches_is_said_in_words_also_where_it_is_none(lengths: tuple[int, ...], want: str) -> None:
+    assert want in str(only(gaps(*lengths))["sentence"])
