@@ -82,7 +82,8 @@ def show(indicator: Row, name: str, title: str, sentence: str, drawn: Sequence[R
     )
     marks = [(drawings.stroke("interval", components.theme()), "95 % interval")]
     if spec:
-        chart_panel.draw(spec, alt=f"{title}. {sentence}", key="groups")
+        with streamlit.container(key="inv_chart_groups"):
+            chart_panel.draw(spec, alt=f"{title}. {sentence}", key="groups")
         streamlit.html(chart_panel.legend(marks))
     rows = [[row["group"], row["words"], row["interval"]] for row in drawn]
     shown = components.table(title, ["Group", "Counted", "95 % interval"], rows)

@@ -29,7 +29,8 @@ def show(
     sentence = wording.kept_together(sentence)  # the chart is named by the very sentence that stands above it
     streamlit.html(head(title, sentence))
     if chart is not None:
-        chart_panel.draw(dict(chart), alt=f"{title}. {sentence}", key=f"chart_{name}")
+        with streamlit.container(key=f"inv_chart_{name}"):
+            chart_panel.draw(dict(chart), alt=f"{title}. {sentence}", key=f"chart_{name}")
         streamlit.html(chart_panel.legend(marks))
     below = "".join(f'<p class="inv-quiet">{escape(wording.kept_together(note))}</p>' for note in notes)
     with streamlit.expander("The numbers behind this chart") if is_folded else streamlit.container():

@@ -181,10 +181,10 @@ def kept_together(sentence: str) -> str:
 
 
 def counts(row: Row) -> str:
-    """93 of 227, or the words for why there is no count."""
+    """1,152 of 2,304, or the words for why there is no count."""
     if row["numerator"] is None or row["denominator"] is None:
         return absence(row)
-    return f"{row['numerator']} of {row['denominator']}"
+    return f"{row['numerator']:,} of {row['denominator']:,}"
 
 
 def share(row: Row) -> str:

@@ -1,5 +1,6 @@
 """Each reader's story from end to end, on the demonstration: what they came for, found, and taken away."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,14 @@ from playwright.sync_api import Browser, Locator
 
 from tests.browser.conftest import Visit, visiting
 
+PARTS = [
+    "How far people come",
+    "Why it ends, and by whose decision",
+    "How long it takes to the first meeting",
+    "Waiting on us: days at each step",
+    "Who gets through",
+    "Like the people we serve",
+]
 TEAM = "Community brain injury team 1"
 WORD_LIMIT = 120
 
@@ -84,20 +93,69 @@ def test_a_member_reads_it_in_plain_words_and_prints_one_sheet(reader: Visit, tm
     assert (tmp_path / "plain.pdf").read_bytes().count(b"/Type /Page\n") == 1
 
 
+def test_an_executive_goes_from_wards_beside_community_to_what_lies_behind_and_takes_the_numbers(reader: Visit) -> None:
+    reader.open("/?reader=Executive")
+    reader.page.get_by_role("link", name="Why? See them side by side").click()
+    reader.page.wait_for_url("**/side_by_side?**")
+    reader.page.get_by_role("heading", level=1, name="Side by side: Wards beside Community").wait_for()
+    reader.drawn()
+    told = reader.page.locator("p.inv-tells").first.inner_text()
+    assert re.search(r"points (lower|higher) \(between \d+ and \d+ points|No clear difference: ", told)
+    table = reader.page.get_by_role("table").first
+    assert table.get_by_role("columnheader").all_inner_texts() == ["Number", "When", "Wards", "Community", "Difference"]
+    assert not re.search(r" (team|ward) \d", reader.text())  # no single team: neither by name nor by rank
+    reader.choose("Compare", "Community brain injury")
+    reader.choose("with", "Older people's community")
+    numbers = taken(reader, "Numbers as text (CSV)").read_text(encoding="utf-8-sig")
+    assert "# Filters: Community brain injury beside Older people's community" in numbers
+    lines = [line for line in numbers.splitlines() if not line.startswith("#")]
+    assert len(lines) > 2
+    assert {"Community brain injury", "Older people's community"} <= set(re.findall(r"[A-Z][\w' ]+", numbers))
+
+
+def test_a_qi_lead_sees_where_people_s_way_ends_by_whose_decision_and_how_long_they_wait(reader: Visit) -> None:
+    reader.open("/?reader=QI+lead")
+    reader.go_by_menu("Getting involved")
+    reader.page.wait_for_url("**/getting_involved?**")
+    reader.page.get_by_role("heading", level=1, name="Getting involved: Whole trust").wait_for()
+    reader.drawn()
+    told = [reader.page.get_by_role("heading", level=2, name=name) for name in PARTS]
+    assert [part.count() for part in told] == [1] * len(PARTS)
+    reasons = reader.page.get_by_role("table").filter(has_text="Whose decision")
+    deciders = reasons.locator("tbody td:nth-of-type(1)").all_inner_texts()
+    assert {"on our side", "the person's own", "nobody's decision", "not known"} <= set(deciders)
+    assert "not yet at a meeting" in reader.text()
+    assert "We could change some of these: meeting times, payment." in reader.text()
+    reader.choose("Place", "Wards")
+    reader.page.get_by_role("heading", level=1, name="Getting involved: Wards").wait_for()
+    picture = taken(reader, "Picture to enlarge (SVG)").read_text(encoding="utf-8")
+    assert "From interest to involvement" in picture
+    assert "Wards" in picture
+
+
 def test_an_analyst_goes_from_a_figure_to_its_sql_and_what_it_is_made_of(reader: Visit) -> None:
     reader.open("/?reader=Analyst")
     reader.page.locator("tr.inv-number").get_by_role("link").first.click()
     reader.page.wait_for_url("**/trends?**")
     reader.drawn()
+    number = reader.page.get_by_role("heading", level=1).inner_text().partition(": ")[0]
     reader.page.get_by_role("button", name="What this number means").click()
-    reader.page.locator("[data-testid=stPopoverBody] code").get_by_text("from").first.wait_for()
+    sql = reader.page.locator("[data-testid=stPopoverBody] code").first
+    sql.get_by_text("from").first.wait_for()
+    shown = "".join(sql.inner_text().split())
     reader.page.keyboard.press("Escape")
     reader.go_by_menu("What the numbers mean")
     reader.page.wait_for_url("**/definitions?**")
     reader.page.get_by_role("heading", level=1, name="What the numbers mean").wait_for()
-    definition = reader.page.locator("details.inv-definition").first
-    definition.locator("summary").first.click()
-    assert "select" in definition.locator("pre").first.inner_text().lower()
+    definition = reader.page.locator("details.inv-definition").filter(
+        has=reader.page.locator("summary strong", has_text=re.compile(f"^{re.escape(number)}$"))
+    )
+    definition.locator("summary").click()
+    assert "".join(definition.locator("pre").inner_text().split()) == shown
+    steps = definition.locator("ol.inv-lineage > li")
+    assert steps.locator("strong").all_inner_texts()[0] == "Files people send"
+    assert "Meetings" in steps.first.inner_text()
+    assert "published" in steps.last.inner_text()
 
 
 def test_the_sql_is_not_shown_to_an_executive(reader: Visit) -> None:
