@@ -10,7 +10,7 @@ import streamlit
 
 from dashboard import chart_panel, components, filters, wording
 from dashboard.access import Scope
-from dashboard.charts import drawings, groups
+from dashboard.charts import drawings, intervals
 from dashboard.components import Row
 from dashboard.filters import Place
 from dashboard.store import Store
@@ -38,7 +38,7 @@ def by_group(scope: Scope, store: Store, indicator: Row, place: Place, dimension
     when = wording.period(cells[0]["grain"], cells[0]["period_start"], cells[0]["period_end"])
     sentence = f"{when}. {HOW_TO_READ}{too_few(drawn)}"
     streamlit.html(f'<p class="inv-tells">{escape(sentence)}</p>')
-    show(indicator, f"{dimension}_{place.place_id}", title, sentence, drawn)
+    show(indicator, f"{dimension}_{place.place_id}", title, sentence, drawn, [dot(row, place, when) for row in drawn])
 
 
 def latest(scope: Scope, store: Store, indicator: Row, place: Place, dimension: str) -> list[Row]:
@@ -60,11 +60,19 @@ def group(name: str, row: Row) -> dict[str, Any]:
         "value": row["value"] if has_figure else None,
         "lower": row["lower"] if has_figure else None,
         "upper": row["upper"] if has_figure else None,
+        "numerator": row["numerator"],
+        "denominator": row["denominator"],
+        "status": row["status"],
         "words": TOO_FEW if is_hidden else wording.figure(row),
+        "short": TOO_FEW if is_hidden else wording.share(row) or wording.counts(row),
         "interval": wording.spread(row["lower"], row["upper"]) if has_figure else "none",
-        "counted": row["numerator"],
-        "of": row["denominator"],
     }
+
+
+def dot(row: Row, place: Place, when: str) -> dict[str, Any]:
+    """The same row as the chart is filled with it, its words those of the table."""
+    drawn = intervals.dot(row["group"], intervals.SIDES[0], place.label, when, row)
+    return {**drawn, "figure": row["words"], "words": row["short"], "interval": row["interval"]}
 
 
 def too_few(drawn: Sequence[Row]) -> str:
@@ -73,28 +81,23 @@ def too_few(drawn: Sequence[Row]) -> str:
     return f" Not enough people to say: {wording.listing(few)}." if few else ""
 
 
-def show(indicator: Row, name: str, title: str, sentence: str, drawn: Sequence[Row]) -> None:
+def show(indicator: Row, name: str, title: str, sentence: str, drawn: Sequence[Row], dots: Sequence[Row]) -> None:
     """Chart, table and files; no chart where no group has a figure."""
-    spec = (
-        groups.fill(groups.template(components.theme()), drawn)
-        if any(row["interval"] != "none" for row in drawn)
-        else None
-    )
-    marks = [(drawings.stroke("interval", components.theme()), "95 % interval")]
+    shown = components.theme()
+    spec = intervals.fill(intervals.template(shown), dots) if any(row["value"] is not None for row in dots) else None
+    marks = [(drawings.stroke("interval", shown), "95 % interval")]
     if spec:
         with streamlit.container(key="inv_chart_groups"):
             chart_panel.draw(spec, alt=f"{title}. {sentence}", key="groups")
         streamlit.html(chart_panel.legend(marks))
     rows = [[row["group"], row["words"], row["interval"]] for row in drawn]
-    shown = components.table(title, ["Group", "Counted", "95 % interval"], rows)
-    streamlit.html(components.scrolled(shown, title, "inv-block"))
-    frame = polars.DataFrame(
-        [
-            {"group": row["group"], **{key: row[key] for key in ("counted", "of", "value", "lower", "upper", "words")}}
-            for row in drawn
-        ],
-        infer_schema_length=None,
-    ).rename({"value": "percent", "lower": "low", "upper": "high", "words": "reads_as"})
+    table = components.table(title, ["Group", "Counted", "95 % interval"], rows)
+    streamlit.html(components.scrolled(table, title, "inv-block"))
+    kept = {"group": "group", "numerator": "counted", "denominator": "of", "value": "percent"}
+    kept |= {"lower": "low", "upper": "high", "words": "reads_as"}
+    frame = polars.DataFrame(drawn, infer_schema_length=None).select(
+        polars.col(name).alias(kept[name]) for name in kept
+    )
     with streamlit.container(horizontal=True, key="inv_behind"):
         chart_panel.definition(indicator)
         file_name = f"{indicator['indicator_id']}_{name}"

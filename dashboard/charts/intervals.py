@@ -1,4 +1,4 @@
-"""Dots with 95 % intervals on one axis: two places beside each other, in rows that share the scale."""
+"""Dots with 95 % intervals on one axis: two places beside each other, or groups of people, in rows on one scale."""
 
 from collections.abc import Sequence
 from copy import deepcopy
@@ -15,7 +15,7 @@ SIDES = ("a", "b")
 SHAPES = {"a": "circle", "b": "diamond"}
 COLOURS = {"a": "improvement", "b": "neutral"}
 LETTERS_A_LINE = 20
-ROW = 66  # pixels: two dots and room between rows
+ROW = {1: 34, 2: 66}  # pixels: one dot or two, and room between rows
 # Words stand to the right of an interval, to the left of one that reaches far, above one that fills the axis.
 REACHES_FAR, BEGINS_LATE = 72, 28
 Align = Literal["left", "center", "right"]
@@ -83,15 +83,17 @@ def _percent(field: str) -> altair.X:
 
 
 def fill(chart: dict[str, Any], rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """The chart with `rows` in it, as `dots` makes them."""
+    """The chart with `rows` in it, as `dot` makes them: of one side, or of both."""
     filled = deepcopy(chart)
     filled["data"] = {"values": list(rows)}
     labels = list(dict.fromkeys(row["label"] for row in rows))
-    filled["height"] = ROW * len(labels)
+    sides = [side for side in SIDES if any(row["side"] == side for row in rows)]
+    filled["height"] = ROW[len(sides)] * len(labels)
     for layer in filled["layer"]:
         layer.pop("data", None)
         # Written out: layers that leave rows out would put those last.
         layer["encoding"]["y"]["scale"] = {"domain": labels, "paddingInner": 0.25}
+        layer["encoding"]["yOffset"]["scale"] = {"domain": sides, "paddingOuter": 0.25}
     return filled
 
 
