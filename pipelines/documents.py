@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipelines.agreement import disagreements
+from pipelines.anonymity import betrayals
 from pipelines.faults import Faults, ViewError, closest
 from pipelines.feed import Feed
 from pipelines.headers import OUTCOME_COLUMN, UNIT_COLUMNS, Header, line_of_column, line_of_key
@@ -17,10 +18,6 @@ from pipelines.views import View
 
 EXAMPLE_OF_A_COLUMN = '{name} = "What it holds, in plain words, with its unit."'
 
-EXAMPLE_OF_NOBODY = (
-    "select\n    value.edition,\n    value.place_id,\n    value.numerator\n"
-    "from published.indicator_value as value\nwhere value.indicator_id = 'meetings_with_service_user'"
-)
 EXAMPLE_OF_AN_EDITION = (
     "select\n    policy.edition,\n    place.place_id\nfrom marts.place as place\ncross join published.policy as policy"
 )
@@ -48,12 +45,6 @@ class _Writer:
         self.faults, self.documents = Faults(), Documents()
         self.known: dict[str, Lineage] = {}
         self.undescribed: dict[str, list[str]] = {}
-        self.secrets = {
-            Source(f"raw.{feed.name}", column.name)
-            for feed in feeds
-            for column in feed.columns
-            if column.kind.is_secret
-        }
         # What cannot be read, and of it those that merely read what cannot.
         self.failed: set[str] = set()
         self.skipped: set[str] = set()
@@ -73,15 +64,19 @@ class _Writer:
             self._must_read_what_is_there(table)
         self.faults.tell(_not_looked_at(self.skipped))
         self._give_lineage()
+        self._describe_all()
+        self.faults.tell()
+        return self.documents
+
+    def _describe_all(self) -> None:
         for name, lineage in self.documents.lineages.items():
             for column in lineage.columns:
                 self._describe(Source(name, column))
             self._must_exist(self.documents.makers[name], lineage)
-            self._must_name_nobody(self.documents.makers[name], lineage)
+        for fault in betrayals(self.documents.makers, self.documents.lineages, self.feeds):
+            self.faults.add(fault)
         for name, columns in self.undescribed.items():
             self.faults.add(_undescribed(self.documents.makers[name], columns, self.documents.lineages[name]))
-        self.faults.tell()
-        return self.documents
 
     def _make(self, table: MadeTable) -> None:
         self.documents.makers[table.name] = table
@@ -145,29 +140,6 @@ class _Writer:
                 self.undescribed.setdefault(column.table, []).append(column.column)
             described[column] = inherited.pop() if len(inherited) == 1 else ""
         return described[column]
-
-    def _must_name_nobody(self, maker: View | MadeTable, lineage: Lineage) -> None:
-        """What goes to readers passes on no pseudonym: it stands for one person, for ever."""
-        if isinstance(maker, View) and isinstance(maker.header, Header) and maker.header.editions:
-            for name, origin in lineage.columns.items():
-                for source in sorted(self._first_made(origin) & self.secrets)[:1]:
-                    line = maker.line_of(lineage.nodes[name]) if name in lineage.nodes else maker.line
-                    why = (
-                        f"The column '{name}' is {source.table}.{source.column}, a pseudonym, which is not published; "
-                    )
-                    why += "what is published counts people, as far as disclosure control lets it."
-                    self.faults.add(ViewError(maker.path, line, why, EXAMPLE_OF_NOBODY))
-
-    def _first_made(self, origin: Origin) -> set[Source]:
-        """The columns, of whatever table, that a column is merely passed on from."""
-        found: set[Source] = set()
-        waiting = set(origin.passed or ())
-        while waiting:
-            source = waiting.pop()
-            found.add(source)
-            table = self.documents.lineages[source.table]
-            waiting |= set(table.columns[source.column].passed or ()) - found if source.column else set()
-        return found
 
     def _must_exist(self, maker: View | MadeTable, lineage: Lineage) -> None:
         """What a header names is given by the SELECT."""
@@ -244,6 +216,6 @@ def _made_lineage(table: MadeTable, known: Mapping[str, Lineage]) -> Lineage:
     for name, sources in table.passes.items():
         # The first table read that has it is where it comes from; the others are matched by it.
         there = [source for source in sources if source.column in known[source.table].columns][:1]
-        columns[name] = Origin(frozenset([*there, *table.settled_by.get(name, ())]), frozenset(there))
+        columns[name] = Origin(frozenset([*there, *table.settled_by.get(name, ())]), frozenset(there), frozenset(there))
     columns |= dict.fromkeys(table.columns, Origin(rows))
     return Lineage(columns, frozenset(table.reads))

@@ -10,6 +10,8 @@ from difflib import get_close_matches
 
 from sqlglot import exp
 
+from pipelines.values import values_in
+
 # Where a name may also be one that the same SELECT gives.
 AFTER_THE_COLUMNS = ("group", "having", "qualify", "order", "distinct")
 # On the right of these joins stands what is looked up and not given on.
@@ -26,10 +28,15 @@ class Source:
 
 @dataclass(frozen=True)
 class Origin:
-    """What a column is made of. `passed`: the columns it is merely passed on from, none for NULL; None: it is made."""
+    """What a column is made of. `passed`: the columns it is merely passed on from, none for NULL; None: it is made.
+
+    `held` are those whose values stand in it, as they are or remade, and `counted` those that are counted for it.
+    """
 
     sources: frozenset[Source]
     passed: frozenset[Source] | None = None
+    held: frozenset[Source] = frozenset()
+    counted: frozenset[Source] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -58,7 +65,7 @@ Sources = Mapping[str, Lineage]
 def table_lineage(name: str, columns: Sequence[str]) -> Lineage:
     """A table seen from outside: each of its columns is itself."""
     own = {column: frozenset({Source(name, column)}) for column in columns}
-    return Lineage({column: Origin(source, source) for column, source in own.items()}, frozenset({name}))
+    return Lineage({column: Origin(source, source, source) for column, source in own.items()}, frozenset({name}))
 
 
 def read_lineage(query: exp.Query, tables: Sources, around: tuple[Sources, ...] = ()) -> Lineage:
@@ -153,7 +160,22 @@ class _Select:
             names_nothing &= not isinstance(node, exp.Query | exp.Column)
         counts_rows = names_nothing or expression.find(exp.Star) is not None
         rows = {Source(table) for table in self.rows} if counts_rows else set()
-        return Origin(frozenset(sources | rows), self._passed(expression))
+        return Origin(frozenset(sources | rows), self._passed(expression), *self._values(expression))
+
+    def _values(self, expression: exp.Expr) -> tuple[frozenset[Source], frozenset[Source]]:
+        """The columns whose values stand in an expression, and those that it counts."""
+        found: list[Origin] = []
+        counted: set[Source] = set()
+        for node in values_in(expression):
+            if isinstance(node, exp.Count):
+                columns = [column for column in _within(node) if isinstance(column, exp.Column)]
+                counted |= {source for column in columns for source in self._find(column, is_after=True).held}
+            elif isinstance(node, exp.Query):
+                found += read_lineage(node, self.tables, self.seen).columns.values()
+            elif isinstance(node, exp.Column):
+                found.append(self._find(node, is_after=True))
+        counted |= {source for origin in found for source in origin.counted}
+        return frozenset().union(*(origin.held for origin in found)), frozenset(counted)
 
     def _passed(self, expression: exp.Expr) -> frozenset[Source] | None:
         expression = expression.unalias()
@@ -237,7 +259,8 @@ def _merged(above: Origin, below: Origin) -> Origin:
         return below
     if below.passed == frozenset():
         return above
-    return Origin(above.sources | below.sources, _both([above.passed, below.passed]))
+    passed = _both([above.passed, below.passed])
+    return Origin(above.sources | below.sources, passed, above.held | below.held, above.counted | below.counted)
 
 
 def _both(passed: Sequence[frozenset[Source] | None]) -> frozenset[Source] | None:

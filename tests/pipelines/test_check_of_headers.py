@@ -56,15 +56,70 @@ def test_editions_of_what_is_not_published(copy: Path) -> None:
 @pytest.mark.parametrize(
     ("column", "table", "source"),
     [
-        ("person_id", "marts.attendance", "raw.attendance.person"),
-        ("coalesce(candidate_id, '')", "marts.not_now", "raw.recruitment.candidate"),
+        ("person_id", "marts.attendance", "is raw.attendance.person"),
+        ("coalesce(candidate_id, '')", "marts.not_now", "is raw.recruitment.candidate"),
+        ("lower(person_id)", "marts.attendance", "is made of raw.attendance.person"),
+        ("person_id || ''", "marts.attendance", "is made of raw.attendance.person"),
+        ("regexp_replace(person_id, 'a', 'b')", "marts.attendance", "is made of raw.attendance.person"),
+        ("substring(max(person_id), 1, 9)", "marts.attendance", "is made of raw.attendance.person"),
+        ("case when true then person_id end", "marts.attendance", "is made of raw.attendance.person"),
+        ("(select min(seen.person_id) from marts.visit as seen)", "marts.not_now", "is made of raw.attendance.person"),
     ],
 )
 def test_a_pseudonym_that_would_be_published(copy: Path, column: str, table: str, source: str) -> None:
     header = '/*\ndescription = "Ours."\nkey         = ["who"]\neditions    = ["internal"]\n*/\n'
     path = copy / "published" / "wrong.sql"
-    path.write_text(f"{header}select\n    edition,\n    {column} as who\nfrom {table}\ncross join published.policy\n")
+    body = f"select\n    edition,\n    {column} as who\nfrom {table}\ncross join published.policy\n"
+    described = header.replace("*/", '[columns]\nwho = "Who it was."\n*/') if "made of" in source else header
+    path.write_text(described + body + ("group by edition" if "max(" in column else ""))
     said = fault(copy)
-    assert said.startswith(f"sql/published/wrong.sql:8: The column 'who' is {source}, a pseudonym")
+    line = 10 if "made of" in source else 8
+    assert said.startswith(f"sql/published/wrong.sql:{line}: The column 'who' {source}, a pseudonym")
     path.write_text(header.replace("who", "place_id") + example(said).replace("_id,\n    value.numerator", "_id"))
     assert "are in order" in mended(copy)
+
+
+def denying(numerator: str, unit: str, table: str) -> str:
+    """An indicator that says it does not count people."""
+    head = EXAMPLE_OF_AN_INDICATOR.split("select")[0]
+    return (
+        f"{head}select\n    max(seen.held_on) as counted_on,\n    seen.team_id,\n    {unit} as unit_id,"
+        f"\n    {numerator} as numerator,\n    1 as denominator\nfrom {table} as seen\ngroup by seen.team_id, {unit}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("numerator", "unit", "table", "why"),
+    [
+        ("1", "seen.person_id", "marts.visit", "'unit_id' (line 23) is made of raw.attendance.person"),
+        ("1", "upper(seen.person_id)", "marts.visit", "'unit_id' (line 23) is made of raw.attendance.person"),
+        ("count(distinct seen.person_id)", "seen.meeting_id", "marts.visit", "'numerator' (line 24) counts raw.att"),
+        (
+            "cast(greatest(count(distinct seen.person_id), 1) as integer)",
+            "seen.meeting_id",
+            "marts.visit",
+            "'numerator' (line 24) counts raw.attendance.person",
+        ),
+    ],
+)
+def test_an_indicator_that_counts_people_and_denies_it(
+    copy: Path, numerator: str, unit: str, table: str, why: str
+) -> None:
+    path = copy / "indicators" / "wrong.sql"
+    path.write_text(denying(numerator, unit, table))
+    said = fault(copy)
+    assert why in said
+    assert said.split("For example:\n")[-1] == "counts_people = true"
+
+
+def test_an_indicator_of_meetings_may_compare_how_many_people_came(copy: Path) -> None:
+    path = copy / "indicators" / "right.sql"
+    path.write_text(denying("cast(count(distinct seen.person_id) > 1 as integer)", "seen.meeting_id", "marts.visit"))
+    assert "are in order" in mended(copy)
+
+
+def test_an_indicator_of_a_mart_that_counted_people_denies_it(copy: Path) -> None:
+    header = '/*\ndescription = "Ours."\nkey = ["meeting_id"]\n[columns]\npeople = "How many people."\n*/\n'
+    mart = "select meeting_id, team_id, held_on, count(distinct person_id) as people from marts.visit group by all"
+    (copy / "indicators" / "wrong.sql").write_text(denying("max(seen.people)", "seen.meeting_id", "marts.ours"))
+    assert "'numerator' (line 24) counts raw.attendance.person" in fault(copy, ours=header + mart)
