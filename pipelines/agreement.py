@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from pipelines.faults import ViewError, closest
+from pipelines.faults import ViewError, closest, did_you_mean
 from pipelines.headers import IndicatorHeader, line_of_key
 from pipelines.views import View
 
@@ -25,8 +25,9 @@ def disagreements(views: Iterable[View]) -> Iterator[ViewError]:
 def _no_neighbour(view: View, name: str, names: Iterable[str]) -> ViewError:
     line = line_of_key("beside", view.toml, view.toml_line)
     why = f"The header's beside names '{name}', which is no other indicator."
-    meant = closest(name, names) or min(names, default="meetings_not_recorded")
-    return ViewError(view.path, line, why, f'beside        = ["{meant}"]')
+    like = closest(name, names)
+    meant = like or min(names, default="meetings_not_recorded")
+    return ViewError(view.path, line, why + did_you_mean(like), f'beside        = ["{meant}"]')
 
 
 def _shared_places(key: str, headers: dict[View, IndicatorHeader]) -> Iterator[ViewError]:

@@ -15,6 +15,7 @@ from pipelines.faults import ViewError
 from pipelines.feed import Feed
 from pipelines.grains import chart_grains
 from pipelines.headers import EXAMPLE_OF_AN_INDICATOR, Header, IndicatorHeader, example_of
+from pipelines.keys import SENTENCE, broken_keys
 from pipelines.made_tables import analysed, house_tables
 from pipelines.periods import FIRST_DAY, periods
 from pipelines.settings import Settings
@@ -73,14 +74,16 @@ def build_all(
     """
     make_references(warehouse, feeds, run, settings)
     build(warehouse, views, FIGURES)
-    gates = record_verdicts(warehouse, feeds, verdicts, check_figures(warehouse, views), settings.accept)
+    figures = [*check_figures(warehouse, views), _check_keys(warehouse, views)]
+    gates = record_verdicts(warehouse, feeds, verdicts, figures, settings.accept)
     hide_cells(warehouse, views)
     later = reading_analysed(views)
     build(warehouse, [view for view in views if view not in later], ("published",))
     (analysing or _analyse)(warehouse, run.as_at, settings)
     build(warehouse, later, ("published",))
     build(warehouse, views, ("views",))
-    return gates
+    # What is published of checks stands already; a key that does not hold there is told by the run alone.
+    return [*gates, *(f"{OF_FIGURES}: {broken}" for broken in broken_keys(warehouse, views, ("published",)))]
 
 
 def _analyse(warehouse: Warehouse, as_at: date, settings: Settings) -> None:
@@ -164,6 +167,19 @@ def check_figures(warehouse: Warehouse, views: Iterable[View]) -> list[dict[str,
                 }
             )
     return results
+
+
+def _check_keys(warehouse: Warehouse, views: Iterable[View]) -> dict[str, object]:
+    broken = list(broken_keys(warehouse, views, ("marts",)))
+    return {
+        "feed": OF_FIGURES,
+        "check_name": "keys_tell_rows_apart",
+        "severity": "critical",
+        "success": not broken,
+        "unexpected_count": sum(each.values for each in broken),
+        "element_count": sum(each.values for each in broken),
+        "sentence": "; ".join(map(str, broken)) or SENTENCE,
+    }
 
 
 def record_verdicts(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pipelines.agreement import disagreements
 from pipelines.anonymity import betrayals
-from pipelines.faults import Faults, ViewError, closest
+from pipelines.faults import Faults, ViewError, closest, did_you_mean
 from pipelines.feed import Feed
 from pipelines.headers import OUTCOME_COLUMN, UNIT_COLUMNS, Header, line_of_column, line_of_key
 from pipelines.lineage import Lineage, LineageError, Origin, Source, read_lineage, table_lineage
@@ -146,15 +146,22 @@ class _Writer:
         if not isinstance(maker, View) or not isinstance(maker.header, Header):
             return
         for name in maker.header.columns.keys() - lineage.columns.keys():
-            meant = closest(name, lineage.columns) or next(iter(lineage.columns))
-            why = f"The header describes a column '{name}' that the SELECT does not give."
+            like = closest(name, lineage.columns)
+            meant = like or next(iter(lineage.columns))
+            why = f"The header describes a column '{name}' that the SELECT does not give.{did_you_mean(like)}"
             line = line_of_column(name, maker.toml, maker.toml_line)
             self.faults.add(ViewError(maker.path, line, why, "[columns]\n" + EXAMPLE_OF_A_COLUMN.format(name=meant)))
         for name in [name for name in maker.header.key if name not in lineage.columns]:
-            meant = closest(name, lineage.columns) or next(iter(lineage.columns))
-            why = f"The header's key names a column '{name}' that the SELECT does not give."
+            like = closest(name, lineage.columns)
+            meant = like or next(iter(lineage.columns))
+            why = f"The header's key names a column '{name}' that the SELECT does not give.{did_you_mean(like)}"
             line = line_of_key("key", maker.toml, maker.toml_line)
             self.faults.add(ViewError(maker.path, line, why, f'key = ["{meant}"]'))
+        for name in [name for name in maker.header.key_may_lack if name not in maker.header.key]:
+            like = closest(name, maker.header.key)
+            why = f"The header's key_may_lack names '{name}', which is no part of the key.{did_you_mean(like)}"
+            line = line_of_key("key_may_lack", maker.toml, maker.toml_line)
+            self.faults.add(ViewError(maker.path, line, why, f'key_may_lack = ["{like or maker.header.key[0]}"]'))
         if maker.layer == "published" and maker.header.editions and "edition" not in lineage.columns:
             why = "A view that goes into editions gives the column 'edition', which says into which."
             self.faults.add(ViewError(maker.path, maker.line, why, EXAMPLE_OF_AN_EDITION))

@@ -51,6 +51,11 @@ class Faults:
             raise ManyViewsError(self._found, ending)
 
 
+def did_you_mean(name: str | None) -> str:
+    """A question behind a fault, where a name is like the one that was written."""
+    return f" Did you mean '{name}'?" if name else ""
+
+
 def closest(name: str, known: Iterable[str]) -> str | None:
     """Which of the `known` names was probably meant; None where none is like it."""
     near = get_close_matches(name, sorted(set(known)), 1)

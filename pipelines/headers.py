@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, ValidationError, model_validator
 
-from pipelines.faults import ViewError, closest
+from pipelines.faults import ViewError, closest, did_you_mean
 
 TOML_LINE = re.compile(r" \(at line (\d+), column \d+\)| \(at end of document\)")
 EXAMPLE_OF_A_VIEW = (
@@ -17,6 +17,7 @@ EXAMPLE_OF_A_VIEW = (
 EXAMPLES_OF_KEYS = {
     "description": 'description = "One row for each team."',
     "key": 'key = ["team_id"]',
+    "key_may_lack": 'key_may_lack = ["enrolled_on"]',
     "editions": 'editions = ["internal", "board"]',
     "severity": 'severity = "warning"',
     "grants": 'grants = ["marts"]',
@@ -53,14 +54,16 @@ EMPTY = ("string_pattern_mismatch", "too_short")
 
 
 class Header(BaseModel):
-    """What the first comment of a view says. `key` are the columns that tell its rows apart, `grants` what an
-    analyst's own view may read beside what is published. `stored = false` reads through what would be a mere copy.
-    `columns` says of each column that is made here, and not merely passed on, what it holds."""
+    """What the first comment of a view says. `key` are the columns that tell its rows apart, `key_may_lack` those of
+    them that may be empty. `grants` is what an analyst's own view may read beside what is published. `stored = false`
+    reads through what would be a mere copy. `columns` says of each column that is made here, and not merely passed on,
+    what it holds."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     description: Words
     key: tuple[str, ...] = ()
+    key_may_lack: tuple[str, ...] = ()
     editions: tuple[Literal["internal", "board"], ...] = ()
     severity: Literal["critical", "warning"] = "critical"
     grants: tuple[Literal["marts"], ...] = ()
@@ -193,7 +196,9 @@ def _words(name: str, fault: str, message: str, kind: type[BaseModel]) -> tuple[
     if fault == "extra_forbidden":
         meant = closest(name, known)
         keys = f"; its keys are {', '.join(known)}" if meant is None else ""
-        return f"The header has no key '{name}'{keys}.", _example_of_key(meant or "description", kind)
+        return f"The header has no key '{name}'{keys}.{did_you_mean(meant)}", _example_of_key(
+            meant or "description", kind
+        )
     if fault == "missing":
         return f"The header lacks '{name}'.", _example_of_key(name, kind)
     if fault in EMPTY:

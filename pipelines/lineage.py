@@ -10,6 +10,7 @@ from difflib import get_close_matches
 
 from sqlglot import exp
 
+from pipelines.faults import closest, did_you_mean
 from pipelines.values import values_in
 
 # Where a name may also be one that the same SELECT gives.
@@ -126,7 +127,8 @@ class _Select:
             raise LineageError(table, f"{table.sql('duckdb')} is no table with known columns.", "staging.team")
         name = f"{table.db}.{table.name}" if table.db else table.name
         if name not in self.tables:
-            raise LineageError(table, f"There is no table {name}.", _closest(name, self.tables))
+            meant = _closest(name, self.tables)
+            raise LineageError(table, f"There is no table {name}.{_asked(name, self.tables)}", meant)
         return _renamed(self.tables[name], table)
 
     def _columns_of(self, projection: exp.Expr) -> Iterator[tuple[str, Origin]]:
@@ -203,17 +205,20 @@ class _Select:
                 return self.columns[column.name]
         known = [name for lineage in self.read.values() for name in lineage.columns]
         tables = " or ".join(sorted(self.rows)) or "what is read"
-        raise LineageError(column, f"There is no column '{column.name}' in {tables}.", _closest(column.name, known))
+        why = f"There is no column '{column.name}' in {tables}.{_asked(column.name, known)}"
+        raise LineageError(column, why, _closest(column.name, known))
 
     def _find_in(self, column: exp.Column) -> Origin:
         read = next((scope[column.table] for scope in self.seen if column.table in scope), None)
         if read is None:
             meant = f"{_closest(column.table, self.read)}.{column.name}"
-            raise LineageError(column, f"'{column.table}' is no table read here.", meant)
+            why = f"'{column.table}' is no table read here.{_asked(column.table, self.read)}"
+            raise LineageError(column, why, meant)
         if column.name not in read.columns:
             meant = f"{column.table}.{_closest(column.name, read.columns)}"
             tables = " or ".join(sorted(read.rows)) or column.table
-            raise LineageError(column, f"There is no column '{column.name}' in {tables}.", meant)
+            why = f"There is no column '{column.name}' in {tables}.{_asked(column.name, read.columns)}"
+            raise LineageError(column, why, meant)
         return read.columns[column.name]
 
     def _look_up_the_rest(self) -> None:
@@ -266,6 +271,10 @@ def _merged(above: Origin, below: Origin) -> Origin:
 def _both(passed: Sequence[frozenset[Source] | None]) -> frozenset[Source] | None:
     given = [sources for sources in passed if sources is not None]
     return frozenset().union(*given) if given and len(given) == len(passed) else None
+
+
+def _asked(name: str, known: Mapping[str, object] | Sequence[str]) -> str:
+    return did_you_mean(closest(name, known))
 
 
 def _closest(name: str, known: Mapping[str, object] | Sequence[str]) -> str:

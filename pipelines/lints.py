@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from sqlglot import exp
 
-from pipelines.faults import Faults, ViewError
+from pipelines.faults import Faults, ViewError, closest, did_you_mean
 from pipelines.headers import (
     EXAMPLE_OF_A_VIEW,
     EXAMPLE_OF_AN_INDICATOR,
@@ -30,6 +30,8 @@ ALLOWED_READS = {
     "checks": {"marts", "staging", "ledger", "dispositions"},
     "views": {"published"},
 }
+# What these hold is made of what feeds deliver, without a file under sql/.
+LAYERS_OF_FEEDS = ("raw", "resolved", "validated", "dispositions", "ledger")
 KEYED = ("staging", "marts", "published", "views")
 # Days, and seconds between moments of whole seconds, are counted alike by every engine; months and weeks are not.
 UNITS = {"DateDiff": {"DAY", "SECOND"}, "Extract": {"YEAR", "QUARTER", "MONTH", "DAY"}}
@@ -96,8 +98,12 @@ def _layers(view: View, every: tuple[View, ...]) -> None:
     for table in view.tables:
         name = full_name(table)
         if not _is_allowed(name, allowed):
+            like = _like(name, allowed, others)
             why = f"A view of the layer {view.layer} may read {', '.join(sorted(allowed))}; it reads {name}."
-            example = EXAMPLE_OF_A_GRANT if view.layer == "views" else f"from {_instead_of(name, allowed, others)}"
+            why += did_you_mean(like)
+            example = f"from {like or _instead_of(name, allowed, others)}"
+            if view.layer == "views" and not like:
+                example = EXAMPLE_OF_A_GRANT
             raise ViewError(view.path, view.line_of(table), why, example)
 
 
@@ -110,6 +116,16 @@ def _editions(view: View, _every: tuple[View, ...]) -> None:
 
 def _is_allowed(name: str, allowed: Collection[str]) -> bool:
     return name in allowed or name.split(".")[0] in allowed
+
+
+def _like(name: str, allowed: Collection[str], every: Collection[View]) -> str | None:
+    """A table that may be read and is called like one that nobody makes."""
+    readable = {view.full_name: view.full_name for view in every if _is_allowed(view.full_name, allowed)}
+    if any(view.full_name == name for view in every) or name.split(".")[0] in LAYERS_OF_FEEDS:
+        return None
+    bare = {view.name: view.full_name for view in every if view.full_name in readable}
+    found = closest(name, readable) or closest(name.split(".")[-1], bare)
+    return (readable | bare)[found] if found else None
 
 
 def _instead_of(name: str, allowed: Collection[str], every: Collection[View]) -> str:

@@ -1,6 +1,7 @@
 /*
 description = "One row for each enrolment or Moodle completion (without enrolled_on), with the role and the current team of the person; team_id is empty where no known team stands in the involvement register."
 key         = ["source", "person_id", "course_code", "enrolled_on"]
+key_may_lack = ["enrolled_on"]
 [columns]
 person_role = "The role given with the enrolment, else the one in the involvement register; empty where nobody knows it."
 is_service_user = "Whether the person is or was a service user; empty where nobody knows it."

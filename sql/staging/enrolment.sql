@@ -1,6 +1,7 @@
 /*
 description = "One row for each person on a course: enrolments of the training records, and completions of Moodle, which does not say when somebody enrolled. Course codes of the two are never the same course."
 key         = ["source", "person_id", "course_code", "enrolled_on"]
+key_may_lack = ["enrolled_on"]
 [columns]
 source = "Where the enrolment was recorded: training or moodle."
 outcome = "What became of the enrolment: completed, withdrew, did_not_attend or in_progress; empty where it is not known."

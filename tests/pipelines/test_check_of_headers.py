@@ -123,3 +123,44 @@ def test_an_indicator_of_a_mart_that_counted_people_denies_it(copy: Path) -> Non
     mart = "select meeting_id, team_id, held_on, count(distinct person_id) as people from marts.visit group by all"
     (copy / "indicators" / "wrong.sql").write_text(denying("max(seen.people)", "seen.meeting_id", "marts.ours"))
     assert "'numerator' (line 24) counts raw.attendance.person" in fault(copy, ours=header + mart)
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "mend"),
+    [
+        (
+            GOOD.replace("staging.team", "staging.teem"),
+            "There is no table staging.teem. Did you mean 'staging.team'?",
+            "",
+        ),
+        (GOOD.replace("staging.team", "teem"), "it reads teem. Did you mean 'staging.team'?", "from staging.team"),
+        (GOOD.replace("team_id\nfrom", "team_idd\nfrom"), "in staging.team. Did you mean 'team_id'?", "team_id"),
+        (
+            GOOD.replace("team_id\nfrom staging.team", "tean.team_id\nfrom staging.team as team"),
+            "'tean' is no table read here. Did you mean 'team'?",
+            "team.team_id",
+        ),
+        (GOOD.replace("key  ", "keys  "), "The header has no key 'keys'. Did you mean 'key'?", 'key = ["team_id"]'),
+        (GOOD.replace('["team_id"]', '["team_ids"]'), "does not give. Did you mean 'team_id'?", 'key = ["team_id"]'),
+        (
+            GOOD.replace("*/", 'key_may_lack = ["team_ids"]\n*/'),
+            "The header's key_may_lack names 'team_ids', which is no part of the key. Did you mean 'team_id'?",
+            'key_may_lack = ["team_id"]',
+        ),
+    ],
+)
+def test_what_was_probably_meant_is_asked(copy: Path, text: str, said: str, mend: str) -> None:
+    told = fault(copy, wrong=text)
+    assert said in told
+    assert mend in example(told)
+
+
+def test_an_analysts_misspelt_table_is_told_with_the_one_that_may_be_read(copy: Path) -> None:
+    path = copy / "views" / "mine.sql"
+    path.parent.mkdir(exist_ok=True)
+    text = GOOD.replace("team_id\nfrom staging.team", "place_id as team_id\nfrom indicater_value")
+    path.write_text(text)
+    said = fault(copy)
+    assert "it reads indicater_value. Did you mean 'published.indicator_value'?" in said
+    path.write_text(text.replace("from indicater_value", example(said)))
+    assert "are in order" in mended(copy)
