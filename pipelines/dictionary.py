@@ -4,7 +4,7 @@ An analyst follows a figure by them to the SQL and the feeds' columns it is made
 told of in the internal edition alone.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import polars as pl
 
@@ -18,9 +18,10 @@ from pipelines.warehouse import BUILT_SCHEMAS, Warehouse
 
 DICTIONARY = ("data_table", "data_dictionary", "data_lineage")
 INTERNAL, BOARD = "internal", "board"
-# The layers of which every column is told: what readers have, and what analysts made of it.
-TOLD = ("published", "views")
-OF_ANALYSTS = "views."
+# The layers of which every column is told: what readers have, what analysts made of it, and what they may read for it.
+TOLD = ("published", "views", "marts")
+OF_ANALYSTS = ("views.",)
+COLUMNS_FOR_ANALYSTS = (*OF_ANALYSTS, "marts.")
 TABLE_SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "table_name": pl.String,
     "layer": pl.String,
@@ -55,7 +56,7 @@ def publish_documents(warehouse: Warehouse, documents: Documents) -> None:
     for name, frame in frames.items():
         warehouse.replace_table(f"published.{name}", _by_edition(frame))
     columns = pl.DataFrame(list(_columns(warehouse, documents)), COLUMN_SCHEMA, orient="row")
-    warehouse.replace_table("published.data_dictionary", _by_edition(columns))
+    warehouse.replace_table("published.data_dictionary", _by_edition(columns, COLUMNS_FOR_ANALYSTS))
 
 
 def _tables(documents: Documents) -> Iterator[tuple[object, ...]]:
@@ -111,9 +112,9 @@ def _must_be_as_described(built: list[tuple[str, str, str]], documents: Document
             raise ViewError(documents.makers[table].path, 1, why, EXAMPLE)
 
 
-def _by_edition(frame: pl.DataFrame) -> pl.DataFrame:
-    """For both editions; the board's has neither SQL nor analysts' own views."""
-    is_own = pl.col("table_name").str.starts_with(OF_ANALYSTS)
+def _by_edition(frame: pl.DataFrame, of_analysts: Iterable[str] = OF_ANALYSTS) -> pl.DataFrame:
+    """For both editions; the board's has neither SQL nor tables whose names begin as those `of_analysts`."""
+    is_own = pl.any_horizontal(pl.col("table_name").str.starts_with(start) for start in of_analysts)
     no_sql = [pl.lit(None, pl.String).alias("sql")] if "sql" in frame.columns else []
     board = frame.filter(~is_own).with_columns(*no_sql)
     return pl.concat(

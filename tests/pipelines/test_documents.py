@@ -237,6 +237,15 @@ def test_analysts_own_views_and_sql_are_told_of_in_the_internal_edition_alone(sn
     assert (told_in(snapshot, "internal", sql), told_in(snapshot, "board", sql)) == ([(True,)], [(False,)])
 
 
+def test_the_columns_of_marts_are_told_to_analysts(snapshot: Path) -> None:
+    told = (
+        "select description from published.data_dictionary where table_name = 'marts.visit' and column_name = 'held_on'"
+    )
+    ((description,),) = told_in(snapshot, "internal", told)
+    assert description
+    assert told_in(snapshot, "board", told) == []
+
+
 def test_the_published_lineage_leads_from_a_figure_to_the_feeds(snapshot: Path) -> None:
     found = told_in(
         snapshot,
