@@ -16,6 +16,8 @@ from dashboard.filters import Place
 from dashboard.listing import in_its_place
 from dashboard.store import Store
 
+FEW_PERIODS = 20
+
 
 def one_place(scope: Scope, store: Store, indicator: Row, place: Place, heading: str = "h1") -> None:
     """Title, sentence, chart with its notes, what service users said, the numbers behind it, its meaning.
@@ -117,7 +119,9 @@ def draw(indicator: Row, rows: list[Row], place: Place, alt: str, marked: Sequen
     )
     is_judged = chart_panel.is_judged(indicator, place.level)
     marks = chart_panel.entries(drawn, has_notes=bool(marked), is_judged=is_judged)
-    chart_panel.draw(spec, alt=alt, key=f"trend_{indicator['indicator_id']}")
+    width = "inv_chart" if len(rows) <= FEW_PERIODS else "inv_long_chart"  # few are not drawn out over a wide screen
+    with streamlit.container(key=f"{width}_{indicator['indicator_id']}"):
+        chart_panel.draw(spec, alt=alt, key=f"trend_{indicator['indicator_id']}")
     streamlit.html(chart_panel.legend(marks) + chart_panel.left_out(rows))
     return spec, marks
 

@@ -33,7 +33,7 @@ SECTIONS = {
         "a tool finds only some of the barriers there can be.",
         "A keyboard goes through every page, reaches every control in the order of the page, sees where it is, and "
         "works the filters, menus and buttons.",
-        "Every chart has a name, and its numbers stand in a table below it.",
+        "Every chart has a name, and its numbers stand in a table below it. Tables stay tables on a phone.",
         "Every page fits a width of 320 pixels, which is what is left of a laptop's screen at 400 %.",
         "All this is tried in one browser, Chromium on Linux, with the figures of an invented trust.",
     ],

@@ -34,7 +34,7 @@ FORGOTTEN = """[...document.querySelectorAll('table, tr, th, td')].filter(each =
 ).map(each => each.outerHTML.slice(0, 80))"""
 HEADINGS_OF_TABLES = """[...document.querySelectorAll('table thead th')].filter(each =>
     each.checkVisibility()).map(each => each.textContent.trim())"""
-REGIONS = """[...document.querySelectorAll('[tabindex="0"]:has(table)')].filter(each =>
+REGIONS = """[...document.querySelectorAll('main [tabindex="0"]:has(table)')].filter(each =>
     !(each.getAttribute('role') === 'region' && each.getAttribute('aria-label'))).length"""
 
 
