@@ -113,7 +113,8 @@ def behind(
     with streamlit.expander("The numbers behind this chart"):
         places = {row["place_id"]: [own for own in rows if own["place_id"] == row["place_id"]] for row in rows}
         tables = "".join(numbers(f"{indicator['title']}, {own[0]['name']}", own) for own in places.values())
-        streamlit.html(scrolled(tables or "There are none.", "The numbers behind this chart"))
+        name = f"The numbers behind this chart: {title or indicator['title']}"  # several charts may stand on a page
+        streamlit.html(scrolled(tables or "There are none.", name))
 
 
 def numbers(caption: str, rows: Sequence[Row]) -> str:

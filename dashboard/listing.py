@@ -38,7 +38,10 @@ def list_numbers(name: str, numbers: Numbers, *, css: str = "", label: str = "Do
     take_away(name, numbers.caption, numbers=numbers.exact, label=label)
 
 
-def in_its_place(numbers: Numbers, css: str = "") -> str:
-    """The table in a part of the page that scrolls by itself, or on a narrow screen is stacked."""
+def in_its_place(numbers: Numbers, css: str = "", name: str = "") -> str:
+    """The table in a part of the page that scrolls by itself, or on a narrow screen is stacked.
+
+    `name` is what that part is called, the caption unless given; it is unique on its page.
+    """
     kind = "inv-block inv-stack" if len(numbers.headings) > FEW_COLUMNS else "inv-block"
-    return scrolled(table(numbers.caption, numbers.headings, numbers.rows), numbers.caption, css or kind)
+    return scrolled(table(numbers.caption, numbers.headings, numbers.rows), name or numbers.caption, css or kind)

@@ -35,7 +35,7 @@ def one_place(scope: Scope, store: Store, indicator: Row, place: Place, heading:
     marked = notes.on_the_chart(told, rows)
     chart, marks = draw(indicator, rows, place, f"{title}. {sentence}", marked)
     listed = notes.listed(marked) if chart else None
-    shown = in_its_place(listed, "inv-scroll inv-notes") if listed else ""
+    shown = in_its_place(listed, "inv-scroll inv-notes", f"Notes on {title}") if listed else ""
     streamlit.html(shown + notes.said(told) + proposed(scope, store, indicator, place))
     name = f"{place.level}_{place.place_id}"
     chart_panel.behind(

@@ -126,7 +126,7 @@ def test_the_switch_between_readers_changes_what_is_there(visit: Visit) -> None:
 def test_a_chart_and_its_numbers_can_be_taken_away(visit: Visit) -> None:
     visit.open("/trends")
     visit.page.wait_for_selector("svg.marks")
-    visit.page.locator("[class*=st-key-inv_take_away] button").click()
+    visit.page.locator("[class*=st-key-inv_take_away] button").first.click()
     taken = {}
     for kind in ("PNG", "SVG", "XLSX", "CSV"):
         with visit.page.expect_download() as waiting:

@@ -33,6 +33,11 @@ def test_the_style_sheet_repeats_the_palette_and_has_no_colour_of_its_own() -> N
     assert len(re.findall(r"#[0-9a-fA-F]{3,8}\b", STYLE)) == 2 * len(named)
 
 
+def test_every_colour_the_style_sheet_uses_is_one_it_names() -> None:
+    named = set(re.findall(r"--inv-(\w+): light-dark", STYLE))
+    assert set(re.findall(r"var\(--inv-(\w+)\)", STYLE)) <= named
+
+
 def test_no_other_file_chooses_a_colour() -> None:
     files = [file for file in (PROJECT_ROOT / "dashboard").rglob("*.py") if file.name != "theme.py"]
     assert [file.name for file in files if re.search(r"#[0-9a-fA-F]{6}\b", file.read_text(encoding="utf-8"))] == []
