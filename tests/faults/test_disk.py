@@ -25,12 +25,10 @@ def must_be_told(trust: Trust, code: int, said: str) -> None:
 
 
 @pytest.mark.parametrize("bytes_allowed", in_part([1_000_000, 1_000], 1))
-def test_no_file_may_grow_further(trust: Trust, bytes_allowed: int, tried: Tried) -> None:
-    trust.deliver()
-    trust.complete()
-    trust.deliver()
-    must_be_told(trust, *trust.run("prlimit", f"--fsize={bytes_allowed}"))
-    trust.complete()
+def test_no_file_may_grow_further(kept: Trust, bytes_allowed: int, tried: Tried) -> None:
+    kept.deliver()
+    must_be_told(kept, *kept.run("prlimit", f"--fsize={bytes_allowed}"))
+    kept.complete()
     tried("no file may grow beyond a limit", 1, "told in words; what was shown stands; the next run completed")
 
 
@@ -90,19 +88,17 @@ def test_the_disk_is_read_only(on_a_small_disk: Trust, tried: Tried) -> None:
 
 
 @pytest.mark.parametrize("place", in_part(["data/warehouse.duckdb", "data", "data/published", "data/logs"], 1))
-def test_what_may_not_be_written_is_told(trust: Trust, place: str, tried: Tried) -> None:
-    trust.deliver()
-    trust.complete()
-    trust.deliver()
-    path, mode = trust.folder / place, (trust.folder / place).stat().st_mode
+def test_what_may_not_be_written_is_told(kept: Trust, place: str, tried: Tried) -> None:
+    kept.deliver()
+    path, mode = kept.folder / place, (kept.folder / place).stat().st_mode
     path.chmod(0o444 if path.is_file() else 0o555)
     files = list(path.iterdir()) if place in ("data", "data/logs") else []
     for file in files:
         file.chmod(0o444 if file.is_file() else 0o555)
-    code, said = trust.run(*WITHOUT_ROOTS_RIGHTS)
+    code, said = kept.run(*WITHOUT_ROOTS_RIGHTS)
     for file in files:
         file.chmod(0o644 if file.is_file() else 0o755)
     path.chmod(mode)
-    must_be_told(trust, code, said)
-    trust.complete()
+    must_be_told(kept, code, said)
+    kept.complete()
     tried("a folder or file that may not be written", 1, "told in words; what was shown stands; the next run completed")

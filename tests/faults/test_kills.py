@@ -84,7 +84,8 @@ def dies_before(trust: Trust, write: int) -> list[str]:
     return told.read_text(encoding="utf-8").splitlines()
 
 
-@pytest.mark.parametrize("kills", [LEAN, pytest.param(AIMED, marks=pytest.mark.faults)])
+@pytest.mark.faults
+@pytest.mark.parametrize("kills", [AIMED])
 def test_killed_just_before_a_write(trust: Trust, tmp_path: Path, tried: Tried, kills: int) -> None:
     trust.deliver()
     trust.complete()

@@ -58,39 +58,35 @@ LOSSES: dict[str, Callable[[Path], object]] = {
 
 
 @pytest.mark.parametrize("loss", in_part(LOSSES, 1))
-def test_a_share_that_goes_in_mid_read_is_tried_again(trust: Trust, loss: str, tried: Tried) -> None:
-    trust.deliver()
-    trust.complete()
-    path = deliver_large(trust)
-    content, process = path.read_bytes(), trust.start()
+def test_a_share_that_goes_in_mid_read_is_tried_again(kept: Trust, loss: str, tried: Tried) -> None:
+    path = deliver_large(kept)
+    content, process = path.read_bytes(), kept.start()
     wait_until_read(process, path)
     LOSSES[loss](path)
     out, err = process.communicate(timeout=PATIENCE_SECONDS)
     assert (process.returncode, "will be tried again" in out, err) == (1, True, ""), out
-    trust.must_show_the_truth()
+    kept.must_show_the_truth()
     if path.parent.exists():
         path.write_bytes(content)
     else:
         path.parent.with_name(".away").rename(path.parent)
-    code, said = trust.run()
-    assert (code, "New files: 1 loaded" in said, f"{LARGE + 12:,} read" in said) == (0, True, True), said
+    code, said = kept.run()
+    assert (code, "New files: 1 loaded" in said, f"{LARGE + kept.truth()[0]:,} read" in said) == (0, True, True), said
     tried("a share that disappears in mid-read", 1, "told and tried again; the next run loaded every row once")
 
 
 @pytest.mark.faults
 @pytest.mark.parametrize("read", [1, 2, 3, 5, 8, 13])
-def test_a_share_that_fails_at_any_read_is_tried_again(trust: Trust, read: int, tried: Tried) -> None:
+def test_a_share_that_fails_at_any_read_is_tried_again(kept: Trust, read: int, tried: Tried) -> None:
     if not shutil.which("strace"):
         pytest.fail("The error is put into reads by strace, which is not here: apt-get install strace")
-    trust.deliver()
-    trust.complete()
-    path = deliver_large(trust)
+    path = deliver_large(kept)
     failing = ["strace", "-f", "--seccomp-bpf", "-qq", "-o", os.devnull, "-P", str(path)]
-    code, said = trust.run(*failing, "-e", f"inject=read,pread64:error=EIO:when={read}+")
+    code, said = kept.run(*failing, "-e", f"inject=read,pread64:error=EIO:when={read}+")
     assert (code, "will be tried again" in said, "Traceback" in said) == (1, True, False), said
-    trust.must_show_the_truth()
-    code, said = trust.run()
-    assert (code, f"{LARGE + 12:,} read" in said) == (0, True), said
+    kept.must_show_the_truth()
+    code, said = kept.run()
+    assert (code, f"{LARGE + kept.truth()[0]:,} read" in said) == (0, True), said
     tried("a share whose reads fail from one on (EIO)", 1, "told and tried again; the next run loaded every row once")
 
 

@@ -58,41 +58,35 @@ def test_a_dashboard_reads_on_through_publishes(kept: Trust, times: int, tried: 
 
 @pytest.mark.faults
 @pytest.mark.parametrize("day", ["2001-01-01 00:00:00", "2026-01-01 12:00:00"])
-def test_a_clock_that_went_back_hides_no_new_figures(trust: Trust, day: str, tried: Tried) -> None:
+def test_a_clock_that_went_back_hides_no_new_figures(kept: Trust, day: str, tried: Tried) -> None:
     if not shutil.which("faketime"):
         pytest.fail("The clock is set back by faketime, which is not here: apt-get install faketime")
-    trust.deliver()
-    trust.complete()
-    before = trust.shown()
-    trust.deliver()
-    assert trust.run("faketime", "-f", f"@{day}")[0] == 0
-    trust.must_show_the_truth()
+    before = kept.shown()
+    kept.deliver()
+    assert kept.run("faketime", "-f", f"@{day}")[0] == 0
+    kept.must_show_the_truth()
     assert before is not None
-    assert (trust.shown() or "") > before
+    assert (kept.shown() or "") > before
     tried("a run with its clock set back by years", 1, "newer than what was shown, and shown; each row once")
 
 
 @pytest.mark.parametrize("limit", in_part(["25MB", "5MB"], 1))
-def test_too_little_memory_for_the_warehouse_is_told(trust: Trust, limit: str, tried: Tried) -> None:
-    trust.deliver()
-    trust.complete()
-    trust.deliver()
-    code, said = trust.run(memory_limit=limit)
+def test_too_little_memory_for_the_warehouse_is_told(kept: Trust, limit: str, tried: Tried) -> None:
+    kept.deliver()
+    code, said = kept.run(memory_limit=limit)
     assert (code, "INVOLVE_MEMORY_LIMIT" in said, "Traceback" in said) == (1, True, False), said
-    trust.must_show_the_truth(1)
-    trust.complete()
+    kept.must_show_the_truth(kept.deliveries - 1)
+    kept.complete()
     tried("the memory limit reached", 1, "told in words; what was shown stands; the next run completed")
 
 
 @pytest.mark.faults
 @pytest.mark.parametrize("megabytes", [300, 500, 700, 900, 1100, 1300])
-def test_a_process_that_gets_no_more_memory_harms_nothing(trust: Trust, megabytes: int, tried: Tried) -> None:
-    trust.deliver()
-    trust.complete()
-    trust.deliver()
-    code, _ = trust.run("prlimit", f"--as={megabytes * 2**20}")
-    trust.must_show_the_truth(1, 2)
-    trust.complete()
+def test_a_process_that_gets_no_more_memory_harms_nothing(kept: Trust, megabytes: int, tried: Tried) -> None:
+    kept.deliver()
+    code, _ = kept.run("prlimit", f"--as={megabytes * 2**20}")
+    kept.must_show_the_truth(kept.deliveries - 1, kept.deliveries)
+    kept.complete()
     end = "ended" if code else "completed"
     tried(f"a run that may hold only so much memory, and {end}", 1, "what was shown stands; the next run completed")
 

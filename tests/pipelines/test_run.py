@@ -1,6 +1,7 @@
 """A whole run: what stops it, what it leaves, and what stands in the meantime."""
 
 import json
+import shutil
 import signal
 import subprocess
 from datetime import date
@@ -27,6 +28,23 @@ def trust(tmp_path: Path) -> Path:
     deliver(tmp_path / "landing", "teams", *TEAMS)
     deliver(tmp_path / "landing", "meetings", meeting("M1"))
     return tmp_path
+
+
+@pytest.fixture(scope="module")
+def run_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """That folder after a run; tests work on copies."""
+    folder = tmp_path_factory.mktemp("once")
+    deliver(folder / "landing", "teams", *TEAMS)
+    deliver(folder / "landing", "meetings", meeting("M1"))
+    code, said = run(folder)
+    assert (code, "3 read = 3 loaded" in said, len(snapshots(folder))) == (0, True, 1), said
+    return folder
+
+
+@pytest.fixture
+def ran(run_once: Path, tmp_path: Path) -> Path:
+    """A copy of it."""
+    return Path(shutil.copytree(run_once, tmp_path / "copy", symlinks=True))
 
 
 def run(folder: Path, *more: str, key: str = KEY) -> tuple[int, str]:
@@ -59,17 +77,16 @@ def test_a_refused_file_is_published_around_and_told_once(trust: Path) -> None:
     assert run(trust)[0] == 0
 
 
-def test_an_empty_landing_folder_is_a_share_that_is_down_unless_it_is_emptied_on_purpose(trust: Path) -> None:
-    run(trust)
-    teams, meetings = trust / "landing/teams/file.csv", trust / "landing/meetings/file.csv"
+def test_an_empty_landing_folder_is_a_share_that_is_down_unless_it_is_emptied_on_purpose(ran: Path) -> None:
+    teams, meetings = ran / "landing/teams/file.csv", ran / "landing/meetings/file.csv"
     meetings.unlink()
-    assert run(trust)[0] == 0  # some that are missing are told and no fault
-    before = bytes_of(trust / "data")
+    assert run(ran)[0] == 0  # some that are missing are told and no fault
+    before = bytes_of(ran / "data")
     teams.unlink()
-    code, said = run(trust)
+    code, said = run(ran)
     assert (code, "is empty, though 2 files were loaded from it: is the share mounted?" in said) == (2, True), said
-    assert bytes_of(trust / "data") == before
-    on_purpose = involve("run", "--as-at", "2026-07-10", folder=trust, pseudonym_key=KEY, landing_may_be_empty="true")
+    assert bytes_of(ran / "data") == before
+    on_purpose = involve("run", "--as-at", "2026-07-10", folder=ran, pseudonym_key=KEY, landing_may_be_empty="true")
     assert (on_purpose.returncode, on_purpose.stderr) == (0, "")
 
 
@@ -83,14 +100,13 @@ def test_without_teams_nothing_is_published_and_what_was_stands(trust: Path) -> 
     assert (code, "Not published" in said) == (0, True)  # nothing has changed, so nobody is alarmed again
 
 
-def test_another_key_stops_the_run_before_it_writes(trust: Path) -> None:
-    run(trust)
-    deliver(trust / "landing", "meetings", meeting("M2"), name="more.csv")
-    before = bytes_of(trust / "data")
-    code, said = run(trust, key=KEY[::-1])
-    assert bytes_of(trust / "data") == before
-    assert (code, "is not the one this data folder was made with" in said, len(snapshots(trust))) == (2, True, 1)
-    assert "New files: 1 loaded." in run(trust)[1]
+def test_another_key_stops_the_run_before_it_writes(ran: Path) -> None:
+    deliver(ran / "landing", "meetings", meeting("M2"), name="more.csv")
+    before = bytes_of(ran / "data")
+    code, said = run(ran, key=KEY[::-1])
+    assert bytes_of(ran / "data") == before
+    assert (code, "is not the one this data folder was made with" in said, len(snapshots(ran))) == (2, True, 1)
+    assert "New files: 1 loaded." in run(ran)[1]
 
 
 def test_a_run_beside_another_gives_way(trust: Path) -> None:
@@ -170,25 +186,22 @@ def test_what_a_run_that_was_cut_off_refused_is_told_by_the_next(trust: Path) ->
     assert run(trust)[0] == 0
 
 
-def test_another_key_is_told_from_the_ledger_alone(trust: Path) -> None:
-    run(trust)
-    (trust / "data" / "warehouse.duckdb").unlink()
-    code, said = run(trust, key=KEY[::-1])
+def test_another_key_is_told_from_the_ledger_alone(ran: Path) -> None:
+    (ran / "data" / "warehouse.duckdb").unlink()
+    code, said = run(ran, key=KEY[::-1])
     assert (code, "is not the one this data folder was made with" in said) == (2, True)
 
 
-def test_a_damaged_ledger_without_its_warehouse_is_told_in_words(trust: Path) -> None:
-    run(trust)
-    (trust / "data" / "warehouse.duckdb").unlink()
-    (trust / "data" / "ledger.jsonl").write_text("{not json}\n")
-    code, said = run(trust)
+def test_a_damaged_ledger_without_its_warehouse_is_told_in_words(ran: Path) -> None:
+    (ran / "data" / "warehouse.duckdb").unlink()
+    (ran / "data" / "ledger.jsonl").write_text("{not json}\n")
+    code, said = run(ran)
     assert (code, "ledger.jsonl is damaged" in said, "Traceback" in said) == (1, True, False)
 
 
-def test_status_of_a_damaged_snapshot_is_told_in_words(trust: Path) -> None:
-    run(trust)
-    (trust / "data" / "published" / "current" / "manifest.json").write_text("{")
-    said = involve("status", folder=trust)
+def test_status_of_a_damaged_snapshot_is_told_in_words(ran: Path) -> None:
+    (ran / "data" / "published" / "current" / "manifest.json").write_text("{")
+    said = involve("status", folder=ran)
     assert (said.returncode, "cannot be read" in said.stderr, "Traceback" in said.stderr) == (1, True, False)
 
 
