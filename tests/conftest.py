@@ -1,11 +1,14 @@
 """What every test shares: repeatable properties, and the browser."""
 
 import os
+from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 from tests import chromium as machine
+from tests.pipelines.terminal import involve
 
 settings.register_profile("developer", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, database=None, print_blob=True)
@@ -27,3 +30,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "chromium" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of the demonstration; made once, whatever the number of processes that test. None changes it."""
+    shared = tmp_path_factory.getbasetemp()
+    folder = (shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared) / "demonstration"
+    with FileLock(folder.with_suffix(".lock")):
+        if not (folder / "published" / "current").exists():
+            said = involve("demo", "--no-serve", "--data", folder, folder=folder.parent)
+            assert (said.returncode, "Published as " in said.stdout) == (0, True), said.stderr
+    return folder

@@ -1,6 +1,5 @@
 """The real server and a real Chromium."""
 
-import os
 import re
 import subprocess
 import sys
@@ -12,7 +11,6 @@ from typing import Literal
 from urllib.parse import urlencode
 
 import pytest
-from filelock import FileLock
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from pipelines.settings import PROJECT_ROOT
@@ -142,18 +140,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     build(data)
     with serving(data) as found:
         yield found
-
-
-@pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data folder of the demonstration; made once, whatever the number of processes that test."""
-    shared = tmp_path_factory.getbasetemp()
-    folder = (shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared) / "demonstration"
-    with FileLock(folder.with_suffix(".lock")):
-        if not (folder / "published" / "current").exists():
-            command = [sys.executable, "-m", "pipelines.cli", "demo", "--no-serve", "--data", str(folder)]
-            subprocess.run(command, check=True, capture_output=True, cwd=PROJECT_ROOT)
-    return folder
 
 
 @pytest.fixture(scope="session")

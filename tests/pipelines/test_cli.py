@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import shutil
 import subprocess
 from pathlib import Path
 from subprocess import PIPE
@@ -105,35 +106,35 @@ def test_a_date_is_read_as_iso() -> None:
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("demo")
-    said = involve("demo", "--no-serve", "--data", folder / "data", folder=folder)
-    assert said.returncode == 0, said.stderr
-    assert "Published as " in said.stdout
+def shown(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the demonstration, in `data` of its folder."""
+    folder = tmp_path_factory.mktemp("shown")
+    shutil.copytree(demo, folder / "data", symlinks=True)
+    shutil.copy2(demo.with_name(f"{demo.name}.key"), folder / "data.key")
     return folder
 
 
 def test_the_demonstrations_key_lies_outside_the_data_folder_for_its_owner_alone(demo: Path) -> None:
-    key = demo / "data.key"
+    key = demo.with_name(f"{demo.name}.key")
     assert key.stat().st_mode & 0o777 == 0o600
     assert len(key.read_text().strip()) >= 32
 
 
-def test_a_second_demonstration_loads_nothing_new(demo: Path) -> None:
-    said = involve("demo", "--no-serve", "--data", demo / "data", folder=demo)
+def test_a_second_demonstration_loads_nothing_new(shown: Path) -> None:
+    said = involve("demo", "--no-serve", "--data", shown / "data", folder=shown)
     assert (said.returncode, said.stdout.startswith("No new file.")) == (0, True)
 
 
-def test_status_tells_files_checks_and_freshness(demo: Path) -> None:
-    said = involve("status", "--data", demo / "data")
+def test_status_tells_files_checks_and_freshness(shown: Path) -> None:
+    said = involve("status", "--data", shown / "data")
     assert "1 refused" in said.stdout
     assert "Meetings: the last file came on" in said.stdout
-    found = json.loads(involve("status", "--json", "--data", demo / "data").stdout)
+    found = json.loads(involve("status", "--json", "--data", shown / "data").stdout)
     assert {"run_id", "as_at", "files", "failed_checks", "feeds", "held_back"} <= found.keys()
 
 
-def test_quarantine_list_tells_what_is_held_back_and_why(demo: Path) -> None:
-    said = involve("quarantine", "list", "--data", demo / "data")
+def test_quarantine_list_tells_what_is_held_back_and_why(shown: Path) -> None:
+    said = involve("quarantine", "list", "--data", shown / "data")
     assert said.returncode == 0
     assert "recruitment    before_interest" in said.stdout
 
@@ -147,10 +148,10 @@ def test_quarantine_list_tells_what_is_held_back_and_why(demo: Path) -> None:
     ],
     ids=lambda given: given if isinstance(given, str) else given[0],
 )
-def test_somebody_at_a_terminal_sees_what_is_going_on(demo: Path, arguments: tuple[str, ...], step: str) -> None:
-    settings = {"data": str(demo / "data"), "pseudonym_key_file": str(demo / "data.key")}
+def test_somebody_at_a_terminal_sees_what_is_going_on(shown: Path, arguments: tuple[str, ...], step: str) -> None:
+    settings = {"data": str(shown / "data"), "pseudonym_key_file": str(shown / "data.key")}
     reader, writer = pty.openpty()
-    subprocess.run(**command(*arguments, folder=demo, **settings), stdout=PIPE, stderr=writer, input=b"nobody\n")
+    subprocess.run(**command(*arguments, folder=shown, **settings), stdout=PIPE, stderr=writer, input=b"nobody\n")
     os.close(writer)
     assert f"  {step}" in shown_at(reader)
 
