@@ -1,6 +1,7 @@
 """Everything anew from the landing folder and the ledger: equal values, and what was there stands until it is done."""
 
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -23,19 +24,26 @@ DAY = date(2026, 7, 10)
 CORRECTION = "a later correction.csv"  # before file.csv by name
 
 
-@pytest.fixture
-def trust(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def twice_delivered(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A trust whose second delivery supersedes a row of the first, though it comes first by name."""
-    with opened(tmp_path) as bench:
+    folder = tmp_path_factory.mktemp("twice")
+    with opened(folder) as bench:
         bench.deliver("teams", *TEAMS)
         bench.deliver("meetings", meeting("M1"), meeting("M2"), meeting("M3", held_at="2026-06-01 10:00"))
         bench.deliver("attendance", attended("M1", "P1", person_role="service_user"), name="a.csv")
         bench.deliver("attendance", {"meeting_id": "M1"}, name="no person.csv")
-    tell_all(tmp_path)
-    with opened(tmp_path) as bench:
+    tell_all(folder)
+    with opened(folder) as bench:
         bench.deliver("meetings", meeting("M2", status="cancelled"), name=CORRECTION)
-    tell_all(tmp_path)
-    return tmp_path
+    tell_all(folder)
+    return folder
+
+
+@pytest.fixture
+def trust(twice_delivered: Path, tmp_path: Path) -> Path:
+    """A copy of it."""
+    return Path(shutil.copytree(twice_delivered, tmp_path / "copy", symlinks=True))
 
 
 def tell_all(folder: Path) -> Report:

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from pipelines import building, disclosure, families
+from pipelines import disclosure, families
 from tests.pipelines.disclosure.attacker import Ways, find_out, read_published, truth_of
 from tests.pipelines.disclosure.trusts import Counts, above, cells_of, publish, random_trust
 
@@ -84,10 +84,12 @@ def test_what_internal_hides_the_board_hides_too(monkeypatch: pytest.MonkeyPatch
     cells = small_trust({("Ia1", ""): (3, 30), ("Ib1", ""): (0, 40), ("Ic1", ""): (6, 50), ("Ca1", ""): (60, 120)})
     assert attack(cells) == {}
 
-    def apart(cells: pl.DataFrame, places: pl.DataFrame, policy: pl.DataFrame) -> pl.DataFrame:
-        return pl.concat([disclosure.decide(cells, places, edition) for edition in policy.partition_by("edition")])
+    decide = disclosure.decide
 
-    monkeypatch.setattr(building, "decide", apart)
+    def apart(cells: pl.DataFrame, places: pl.DataFrame, policy: pl.DataFrame) -> pl.DataFrame:
+        return pl.concat([decide(cells, places, edition) for edition in policy.partition_by("edition")])
+
+    monkeypatch.setattr(disclosure, "decide", apart)
     assert (("Ia", ""), "numerator", 3) in attack(cells)["one both"]
 
 
