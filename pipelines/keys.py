@@ -11,6 +11,7 @@ from pipelines.headers import Header
 from pipelines.views import View
 from pipelines.warehouse import Warehouse
 
+CHECK = "keys_tell_rows_apart"
 SENTENCE = "The key of each table of figures tells its rows apart."
 
 

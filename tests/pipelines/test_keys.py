@@ -53,6 +53,7 @@ def test_a_key_that_stands_in_several_rows_is_a_gate(bench: Bench, name: str, ke
     declaring(bench, name, key=key)
     (gate,) = bench.build()
     assert gate.startswith(f"figures: {said}")
+    assert gate.endswith("(figures:keys_tell_rows_apart)")
 
 
 def test_a_key_that_lacks_a_part_is_a_gate_unless_its_header_allows_it(bench: Bench) -> None:
