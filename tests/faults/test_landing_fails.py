@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.conftest import Tried, in_part
+from tests.faults.conftest import Tried
 from tests.faults.trust import PATIENCE_SECONDS, Trust
 from tests.pipelines.bench import attended, write_csv
 
@@ -57,7 +57,8 @@ LOSSES: dict[str, Callable[[Path], object]] = {
 }
 
 
-@pytest.mark.parametrize("loss", in_part(LOSSES, 1))
+@pytest.mark.faults
+@pytest.mark.parametrize("loss", LOSSES)
 def test_a_share_that_goes_in_mid_read_is_tried_again(kept: Trust, loss: str, tried: Tried) -> None:
     path = deliver_large(kept)
     content, process = path.read_bytes(), kept.start()

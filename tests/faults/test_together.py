@@ -13,7 +13,7 @@ from pipelines.run import WAREHOUSE
 from pipelines.settings import SQL_ROOT
 from pipelines.views import read_views
 from pipelines.warehouse import Warehouse
-from tests.faults.conftest import Tried, in_part
+from tests.faults.conftest import Tried
 from tests.faults.reader import Reading, reading
 from tests.faults.soak import KEPT, soak
 from tests.faults.trust import PATIENCE_SECONDS, Trust
@@ -70,7 +70,8 @@ def test_a_clock_that_went_back_hides_no_new_figures(kept: Trust, day: str, trie
     tried("a run with its clock set back by years", 1, "newer than what was shown, and shown; each row once")
 
 
-@pytest.mark.parametrize("limit", in_part(["25MB", "5MB"], 1))
+@pytest.mark.faults
+@pytest.mark.parametrize("limit", ["25MB", "5MB"])
 def test_too_little_memory_for_the_warehouse_is_told(kept: Trust, limit: str, tried: Tried) -> None:
     kept.deliver()
     code, said = kept.run(memory_limit=limit)
@@ -92,7 +93,7 @@ def test_a_process_that_gets_no_more_memory_harms_nothing(kept: Trust, megabytes
 
 
 def test_a_short_soak_leaves_the_files_of_its_snapshots_and_no_more(trust: Trust) -> None:
-    soaked = soak(trust, 20)
+    soaked = soak(trust, 12)
     assert [error for reader in soaked.readers for error in reader.errors] == []
     files = soaked.samples["files"]  # the first after two runs
     beside_snapshots = {count - (len(EDITIONS) + 1) * min(2 + n, KEPT) for n, count in enumerate(files)}
