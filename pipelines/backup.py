@@ -56,7 +56,7 @@ def back_up(settings: Settings, to: Path, *, is_without_landing: bool = False) -
     with locked(settings.data):
         sources = {DATA: settings.data} | ({} if is_without_landing else {LANDING: settings.landing})
         files = {f"{name}/{path}": source / path for name, source in sources.items() for path in _files(source)}
-        files |= {f"{SETTINGS}/{path.name}": path for path in _files_of_settings()}
+        files |= {f"{SETTINGS}/{path.name}": path for path in _files_of_settings(settings)}
         if not (settings.data / LEDGER).exists():
             raise BackupError(f"There is nothing in {settings.data} to back up yet. Run: involve run")
         if not is_without_landing and not any(name.startswith(f"{LANDING}/") for name in files):
@@ -114,10 +114,12 @@ def _is_whole(backup: Path, name: str, digest: str) -> bool:
 
 
 def must_lie_apart(settings: Settings, backup: Path) -> None:
-    """Raises BackupError for a backup inside of what it is a backup of."""
+    """Raises BackupError for a backup inside of what it is a backup of, or that inside of the backup."""
     for folder in (settings.data, settings.landing):
         if backup.resolve().is_relative_to(folder.resolve()):
             raise BackupError(f"{backup} lies inside {folder}, which is what is backed up. Name another folder.")
+        if folder.resolve().is_relative_to(backup.resolve()):
+            raise BackupError(f"{folder} lies inside {backup}: what changes there would spoil it. Name another folder.")
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -129,10 +131,15 @@ def _files(folder: Path) -> Iterator[Path]:
             yield relative
 
 
-def _files_of_settings() -> list[Path]:
-    """The file of settings, where there is one that does not hold the key itself."""
+def _files_of_settings(settings: Settings) -> list[Path]:
+    """The file of settings, where there is one in which the key does not stand, under whatever name."""
     file = config_file()
-    return [file] if file.is_file() and "pseudonym_key" not in tomllib.loads(file.read_text(encoding="utf-8")) else []
+    if not file.is_file():
+        return []
+    text = file.read_text(encoding="utf-8")
+    has_key = settings.pseudonym_key or settings.pseudonym_key_file
+    names_it = any(name.lower() == "pseudonym_key" for name in tomllib.loads(text))
+    return [] if names_it or (has_key and settings.secret().decode() in text) else [file]
 
 
 def _key_id(settings: Settings) -> str | None:
@@ -159,6 +166,7 @@ def _now() -> str:
 def say_backed_up(contents: Contents, to: Path) -> str:
     """What was backed up and what was not, in words."""
     holds_deliveries = any(name.startswith(f"{LANDING}/") for name in contents.files)
+    holds_settings = any(name.startswith(f"{SETTINGS}/") for name in contents.files)
     is_open = os.name != "nt" and to.stat().st_mode & 0o077
     return "\n".join(
         [
@@ -167,6 +175,11 @@ def say_backed_up(contents: Contents, to: Path) -> str:
             "Delivered files are among them and name people: keep the backup as safe as the landing folder."
             if holds_deliveries
             else "Delivered files are not among them: without them a damaged warehouse cannot be built anew.",
+            *(
+                [f"{config_file()} is not among them, as the key stands in it: name a key file there instead."]
+                if config_file().is_file() and not holds_settings
+                else []
+            ),
             *([f"Others on this machine may look into it. Let its owner alone: chmod 700 {to}"] if is_open else []),
         ]
     )

@@ -3,6 +3,7 @@
 A column that is merely passed on keeps the description it has; lineage finds where that stands. Text in, data out.
 """
 
+import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,7 +15,7 @@ from pipelines.feed import Feed
 from pipelines.headers import OUTCOME_COLUMN, UNIT_COLUMNS, Header, line_of_column, line_of_key
 from pipelines.lineage import Lineage, LineageError, Origin, Source, read_lineage, table_lineage
 from pipelines.made_tables import MadeTable, bare_facts, house_tables, judged_tables, read_tables
-from pipelines.views import View
+from pipelines.views import View, full_name
 
 EXAMPLE_OF_A_COLUMN = '{name} = "What it holds, in plain words, with its unit."'
 
@@ -103,6 +104,7 @@ class _Writer:
             if isinstance(self.documents.makers.get(name), MadeTable):
                 why = f"{name} is made by the house itself ({self.documents.makers[name].path})."
                 raise ViewError(view.path, 1, why, f"mv {view.path} {view.path.with_stem(view.name + '_of_ours')}")
+            self._must_read_tables(view)
             try:
                 lineage = read_lineage(view.tree, self.known)
             except LineageError as error:
@@ -110,6 +112,17 @@ class _Writer:
                 raise _as_fault(view, error) from error
             self.documents.makers[name], self.documents.lineages[name] = view, lineage
             self.known[name] = table_lineage(name, tuple(lineage.columns))
+
+    def _must_read_tables(self, view: View) -> None:
+        """What a view reads is made by somebody; also what is only made later can have been meant."""
+        every = {*self.known, *(other.full_name for other in self.views)} - {view.full_name}
+        for table in view.tables:
+            name = full_name(table)
+            if name not in every | self.failed:
+                self.failed.add(view.full_name)
+                like = closest(name, every)
+                why = f"There is no table {name}.{did_you_mean(like)}"
+                raise ViewError(view.path, view.line_of(table), why, f"from {like or 'published.indicator_value'}")
 
     def _must_read_what_is_there(self, table: MadeTable) -> None:
         """What the house makes a table of is there: one that is called otherwise, or has gone, is told by its file."""
@@ -156,7 +169,8 @@ class _Writer:
             meant = like or next(iter(lineage.columns))
             why = f"The header's key names a column '{name}' that the SELECT does not give.{did_you_mean(like)}"
             line = line_of_key("key", maker.toml, maker.toml_line)
-            self.faults.add(ViewError(maker.path, line, why, f'key = ["{meant}"]'))
+            key = json.dumps([meant if part == name else part for part in maker.header.key])
+            self.faults.add(ViewError(maker.path, line, why, f"key = {key}"))
         for name in [name for name in maker.header.key_may_lack if name not in maker.header.key]:
             like = closest(name, maker.header.key)
             why = f"The header's key_may_lack names '{name}', which is no part of the key.{did_you_mean(like)}"

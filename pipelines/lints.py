@@ -151,6 +151,13 @@ def _columns(view: View, _every: tuple[View, ...]) -> None:
         want += [view.header.outcome] if view.header.outcome else []
         given = {column.alias_or_name: column for column in view.tree.selects}
         for name, column in given.items():
+            if name == "person_id" and not view.header.counts_people:
+                line = line_of_key("counts_people", view.toml, view.toml_line)
+                why = (
+                    f"The indicator gives person_id (line {view.line_of(column)}), so it counts people, whom "
+                    "disclosure control protects; the header says that it does not."
+                )
+                raise ViewError(view.path, line, why, "counts_people = true")
             if name not in want:
                 why = f"An indicator gives the columns {', '.join(want)} and no others; '{name}' is one more."
                 raise ViewError(view.path, view.line_of(column), why, EXAMPLE_OF_AN_INDICATOR)

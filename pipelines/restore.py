@@ -50,17 +50,18 @@ def _notes_on_key(settings: Settings, contents: Contents) -> list[str]:
 
 def _must_be_empty(settings: Settings, contents: Contents, backup: Path) -> None:
     """Raises BackupError where the restored would take the place of something else."""
+    again = f"involve restore {backup} --data {settings.data} --landing {settings.landing} --replace"
     if any(not path.name.startswith(".") for path in settings.data.iterdir()):
         raise BackupError(
             f"There is data in {settings.data}. Restore into another folder with --data, or let the backup take its "
-            f"place: involve restore {backup} --replace"
+            f"place: {again}"
         )
     for name, digest in contents.files.items():
         there = settings.landing / Path(name).relative_to(Path(name).parts[0])
         if name.startswith(f"{LANDING}/") and there.exists() and sha256(there) != digest:
             raise BackupError(
                 f"{there} is not as in the backup. Restore into another folder with --landing, or let the backup take "
-                f"its place: involve restore {backup} --replace"
+                f"its place: {again}"
             )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from pipelines import history
 from pipelines.errors import InvolveError
+from pipelines.journal import DIGITS_OF_A_FILE
 from pipelines.lock_holder import holder
 from pipelines.publish import POINTER, PUBLISHED
 from pipelines.run_lines import what_ended
@@ -52,6 +53,7 @@ def read_runs(settings: Settings, now: datetime) -> dict[str, Any]:
     return {
         "runs": runs,
         "at_work_since": at_work.since if at_work and not at_work.is_gone else None,
+        "killed_since": at_work.since if at_work and at_work.is_gone else None,
         "is_late": bool(runs) and runs[0]["next_by"] < history.moment(now),
         "next_runs": [{"name": entry.name, "feeds": entry.feeds, "at": at} for entry, at in next_runs(settings, now)],
     }
@@ -62,6 +64,9 @@ def say_runs(found: dict[str, Any]) -> str:
     lines = [f"  {_clock(run['started_at'])}  {SAID[run['outcome']]}{_more(run)}" for run in found["runs"]]
     late = [f"Late: a run should have ended by {_clock(found['runs'][0]['next_by'])}."] if found["is_late"] else []
     at_work = [f"A run is at work since {_clock(found['at_work_since'])}."] if found["at_work_since"] else []
+    if found["killed_since"]:
+        began = _clock(found["killed_since"])
+        at_work = [f"What began {began} was killed, or the machine went down; the next run takes up its work."]
     due = [
         f"  {due['at']:%a %-d %b %Y %H:%M}  {due['name']}: {', '.join(due['feeds']) or 'every feed'}"
         for due in found["next_runs"]
@@ -100,7 +105,7 @@ def say_status(status: dict[str, Any]) -> str:
         [
             f"Published: {status['run_id']}, figures as at {status['as_at']}, run finished {status['finished_at']}.",
             f"Files: {len(files)} seen, {len(refused)} refused.",
-            *(f"  {file['message']}" for file in refused),
+            *(f"  {file['message']} Its digest begins with {file['sha256'][:DIGITS_OF_A_FILE]}." for file in refused),
             f"Checks: {len(status['failed_checks'])} found something.",
             *(
                 f"  {check['feed']}: not so: {check['sentence']}"

@@ -167,6 +167,7 @@ def keep(settings: Settings, say: Callable[[str], None]) -> None:
             "There is no schedule. Write into involve.toml, for example:\n"
             '[[schedule]]\nname = "night"\ncron = "15 5 * * *"   # London time; feeds = ["meetings"] for some only'
         )
+    timetable.must_know_feeds(settings)
     keeper = Keeper(settings)
     with _alone(settings.data):
         for number in (signal.SIGTERM, signal.SIGINT):

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.cron import CronTrigger
 
+from pipelines.feed import discover
 from pipelines.settings import Appointment, Settings, SettingsError
 
 LONDON = ZoneInfo("Europe/London")
@@ -70,6 +71,14 @@ def read(settings: Settings) -> dict[str, Cron]:
         if names.count(name) > 1:
             raise SettingsError(f"Two entries of the schedule are called '{name}'. Give each a name of its own.")
     return {entry.name: _read(entry.name, entry.cron) for entry in settings.schedule}
+
+
+def must_know_feeds(settings: Settings) -> None:
+    """Raises SettingsError where an entry names a feed that is none, before its time comes."""
+    known = [feed.name for feed in discover()]
+    for entry in settings.schedule:
+        for feed in [feed for feed in entry.feeds if feed not in known]:
+            raise SettingsError(f"{entry.name} names the feed '{feed}'; the feeds are {', '.join(known)}.")
 
 
 def read_digest(settings: Settings) -> Cron:

@@ -45,7 +45,11 @@ def test_from_the_backup_alone_all_is_as_it_was(kept: Trust, loaded: Trust, trie
     tried("everything but a backup deleted", 1, "restored: every row, file, cell and snapshot; the next run completed")
 
 
-@pytest.mark.parametrize(("settings", "is_kept"), [("", True), (f'pseudonym_key = "{KEY}"\n', False)])
+@pytest.mark.parametrize(
+    ("settings", "is_kept"),
+    [("", True), (f'PSEUDONYM_KEY = "{KEY}"\n', False), (f"# it was {KEY}\n", False)],
+    ids=["no key", "the key", "the key in a comment"],
+)
 def test_settings_are_kept_to_be_read_unless_the_key_is_among_them(
     kept: Trust, settings: str, *, is_kept: bool
 ) -> None:
@@ -53,6 +57,7 @@ def test_settings_are_kept_to_be_read_unless_the_key_is_among_them(
     said = involve("backup", "another", folder=kept.folder, pseudonym_key=KEY)
     assert (said.returncode, said.stderr) == (0, "")
     assert (kept.folder / "another/settings/involve.toml").is_file() == is_kept
+    assert ("as the key stands in it" in said.stdout) == (not is_kept)
     (kept.folder / "involve.toml").unlink()
     lose_all_but_the_backup(kept)
     said = involve("restore", "another", folder=kept.folder, pseudonym_key=KEY)
@@ -144,7 +149,8 @@ def test_data_that_is_there_is_replaced_only_when_asked(kept: Trust) -> None:
     kept.deliver()
     run(kept.settings(), DAY, tell=lambda _: None)
     before = bytes_of(kept)
-    with pytest.raises(BackupError, match=r"There is data in .* --replace"):
+    again = rf"--data {kept.data} --landing {kept.landing} --replace"
+    with pytest.raises(BackupError, match=rf"There is data in .* {again}"):
         restore(kept.settings(), kept.folder / "backup")
     assert bytes_of(kept) == before
     restore(kept.settings(), kept.folder / "backup", is_replacing=True)
@@ -181,6 +187,12 @@ def test_without_a_key_it_is_restored_and_told(kept: Trust) -> None:
 def test_a_backup_has_a_place_of_its_own(kept: Trust, place: str) -> None:
     with pytest.raises(BackupError, match="Name another folder"):
         back_up(kept.settings(), kept.folder / place)
+
+
+def test_nothing_is_restored_into_the_backup_itself(kept: Trust) -> None:
+    inside = kept.settings().model_copy(update={"data": kept.folder / "backup/data"})
+    with pytest.raises(BackupError, match="would spoil it"):
+        restore(inside, kept.folder / "backup", is_replacing=True)
 
 
 def test_a_folder_that_holds_something_is_not_written_into(kept: Trust) -> None:

@@ -164,3 +164,21 @@ def test_an_analysts_misspelt_table_is_told_with_the_one_that_may_be_read(copy: 
     assert "it reads indicater_value. Did you mean 'published.indicator_value'?" in said
     path.write_text(text.replace("from indicater_value", example(said)))
     assert "are in order" in mended(copy)
+
+
+def test_a_table_called_otherwise_is_sought_among_all_that_are_made(copy: Path) -> None:
+    said = fault(copy, wrong=GOOD.replace("staging.team", "marts.indicator_cel"))
+    assert "There is no table marts.indicator_cel. Did you mean 'marts.indicator_cell'?" in said
+    path = copy / "views" / "wrong.sql"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(GOOD.replace("staging.team", "published.indicater_value"))
+    (copy / "marts" / "wrong.sql").unlink()
+    assert "Did you mean 'published.indicator_value'?" in fault(copy)
+
+
+def test_an_indicator_that_gives_people_and_says_that_it_counts_none(copy: Path) -> None:
+    path = copy / "indicators" / "still_involved_a_year_on.sql"
+    path.write_text(re.sub(r"counts_people( *)= true", r"counts_people\1= false", path.read_text()))
+    said = fault(copy)
+    assert "gives person_id (line" in said
+    assert example(said) == "counts_people = true"

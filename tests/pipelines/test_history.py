@@ -18,6 +18,7 @@ from pipelines.lock_holder import HOLDER, Holder, holder
 from pipelines.run import Report
 from pipelines.run_lines import RUNS
 from pipelines.settings import Settings
+from tests.pipelines.terminal import involve
 
 HOLD = "import sys; from pathlib import Path; from pipelines.lock import locked\nwith locked(Path(sys.argv[1])): {}"
 NOW = datetime(2026, 7, 10, 5, tzinfo=UTC)
@@ -83,6 +84,14 @@ def test_a_lock_still_held_in_the_name_of_a_process_that_is_gone_is_told(tmp_pat
         )
         with pytest.raises(BusyError, match=rf"taken by process {gone.pid} at .*, which is gone"), locked(tmp_path):
             pass
+
+
+def test_status_tells_of_what_was_killed_before_the_next_run_does(tmp_path: Path) -> None:
+    with subprocess.Popen([sys.executable, "-c", ""]) as gone:
+        gone.wait()
+    (tmp_path / HOLDER).write_text(json.dumps(asdict(Holder(gone.pid, socket.gethostname(), "2026-07-10T05:00:00Z"))))
+    said = involve("status", "--data", tmp_path, folder=tmp_path)
+    assert "What began Fri 10 Jul 2026 06:00 was killed, or the machine went down" in said.stdout
 
 
 def test_work_that_was_cut_off_is_entered_once(tmp_path: Path) -> None:

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import islice, pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipelines.scheduling.keeper import keep
 from pipelines.scheduling.timetable import LONDON, Cron, next_end_by, next_runs, read
 from pipelines.settings import Alerts, Appointment, Settings, SettingsError
 
@@ -108,3 +110,11 @@ def test_without_a_schedule_a_run_is_expected_every_day_or_so() -> None:
 
 def test_an_address_never_shows_in_words_about_the_settings() -> None:
     assert "secret" not in repr(Settings(alerts=Alerts(to=("mailto://me:secret@mail.example",))))  # type: ignore[arg-type]
+
+
+def test_a_feed_that_is_none_is_told_before_its_time_comes(tmp_path: Path) -> None:
+    entry = Appointment(name="night", cron="15 5 * * *", feeds=("meeting",))
+    settings = Settings(data=tmp_path / "data", schedule=(entry,))
+    with pytest.raises(SettingsError, match=r"night names the feed 'meeting'; the feeds are .*meetings"):
+        keep(settings, print)
+    assert not (tmp_path / "data").exists()
