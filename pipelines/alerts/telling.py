@@ -24,6 +24,7 @@ from pipelines.settings import Settings
 TOLD = "alerts.json"
 LOCK = ".alerts-lock"
 FIGURES_SEEN = "figures_seen"  # stands among the events once changes were looked for, and waits for nobody
+ADDRESSES = "addresses"  # stands there too: whom the settings named when somebody last looked
 LINES = 12
 FOOT = "Sent once for each event. “involve status” says how things stand; nobody is named in this message."
 SEPARATE = "change"  # to those who asked to be told of changes in the figures
@@ -88,13 +89,23 @@ def _note(data: Path, now: datetime, waiting: Waiting, to: dict[bool, list[Addre
     is_new_to_figures = is_first or not any(key.startswith((FIGURES_SEEN, f"{SEPARATE}:")) for key in known)
     heard = {event.key for event in standing(data, now, is_first=True)} if is_first else set()
 
+    marks = {is_separate: [address.mark for address in listed] for is_separate, listed in to.items()}
+    before = known.get(ADDRESSES, [*marks[False], *marks[True]])
+
     def waits(event: Event) -> list[str]:
+        ours = marks[event.kind == SEPARATE]
         is_old = is_new_to_figures if event.kind == SEPARATE else is_first and event.key not in heard
-        return [] if is_old else [address.mark for address in to[event.kind == SEPARATE]]
+        if event.key not in known:
+            return [] if is_old else [*ours]
+        left = [mark for mark in known[event.key] if mark in ours]
+        # What an address never took that the settings name no more goes to those that came in its place.
+        came = [mark for mark in ours if mark not in before]
+        return left if left == known[event.key] else [*left, *came]
 
     kept = {} if can_read else {key: marks for key, marks in known.items() if key.startswith(LASTING_OF_FIGURES)}
     seen: dict[str, list[str]] = {FIGURES_SEEN: []} if can_read or FIGURES_SEEN in known else {}
-    waiting.by_event = kept | seen | {event.key: known.get(event.key, waits(event)) for event in events}
+    named = {ADDRESSES: [*marks[False], *marks[True]]}
+    waiting.by_event = kept | seen | named | {event.key: waits(event) for event in events}
     return events
 
 

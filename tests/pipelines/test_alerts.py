@@ -9,12 +9,14 @@ from pathlib import Path
 from socket import socket
 
 import pytest
+from pydantic import SecretStr
 
 from pipelines import history
 from pipelines.alerts.events import standing
 from pipelines.alerts.telling import TOLD, tell, try_out
 from pipelines.lock import locked
 from pipelines.run_lines import what_ended
+from pipelines.settings import Alerts, Settings
 from tests.pipelines.mailbox import Mailbox, Webhook, mailbox, webhook
 from tests.pipelines.terminal import involve
 from tests.pipelines.told_trust import NOW, change, data, enter, late, settings, subjects
@@ -200,6 +202,14 @@ def test_a_run_that_was_killed_is_told_before_the_next_comes(data: Path, mailbox
     assert subject == "Involvement dashboard: a run failed"
     assert re.match(r"The run that began on .* failed: it was killed, or the machine went down\.", text)
     assert [record.outcome for record in history.read(data)] == ["failed"]
+
+
+def test_what_a_wrong_address_never_took_goes_to_the_one_in_its_place(data: Path, mailbox: Mailbox) -> None:
+    late(data, "meetings", is_late=True)
+    it, nobody, other = mailbox.address("it"), "json://127.0.0.1:9/", mailbox.address("other")
+    for to in ([it, nobody], [it, other], [it, other]):
+        tell(Settings(data=data, alerts=Alerts(to=tuple(map(SecretStr, to)))), NOW)
+    assert sorted(subjects(mailbox)) == [("it", "a feed is late"), ("other", "a feed is late")]
 
 
 def test_every_error_that_can_end_a_run_has_words() -> None:
